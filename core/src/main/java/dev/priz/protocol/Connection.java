@@ -1,0 +1,391 @@
+package dev.priz.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The WebSocket protocol after the opening handshake, for one connection and either side, without
+ * input or output of its own (RFC 6455 §5 to §8).
+ *
+ * <p>Its caller feeds it the peer's bytes ({@link #receive}), the end of the stream ({@link
+ * #receiveEnd}), the passing of time ({@link #timeout}) and the application's wishes ({@code
+ * send…}, {@link #close}). It returns events, writes the bytes that are to go out into buffers that
+ * the caller lends it, and names the time at which it wants to be called again. Equal calls give
+ * equal results, however the peer's bytes are split.
+ *
+ * <p>After each call that takes input, the caller writes what {@link #poll} gives. When {@link
+ * #state} is {@link State#DRAINING} and all output is written, it ends its half of the TCP
+ * connection if {@link #endsOutput} says so; when it is {@link State#CLOSED}, it closes the TCP
+ * connection.
+ *
+ * <p>Not safe for use by several threads at once. Times are nanoseconds on any clock that never
+ * jumps, such as {@link System#nanoTime}.
+ */
+public final class Connection {
+  /** What {@link #deadlineNanos} returns when there is nothing to wait for. */
+  public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+  /** The room in bytes that {@link #poll} needs. */
+  public static final int MAX_POLL_BYTES = 3 * (6 + 125);
+
+  /** The room in bytes that a frame needs beyond its payload. */
+  public static final int MAX_HEADER_BYTES = FrameWriter.MAX_HEADER_BYTES;
+
+  private final FrameReader reader;
+  private final FrameWriter writer;
+  private final MessageAssembler assembler;
+  private final InboundControl control;
+  private final KeepAlive keepAlive;
+  private final ClosingHandshake closing;
+  private final PendingControl pending = new PendingControl();
+  private final Scratch scratch;
+  private final Limits limits;
+  private final long messageTimeoutNanos;
+  private boolean streamed;
+  private boolean answersPings = true;
+  private boolean sendingMessage;
+  private boolean paused;
+  // When the first byte of what is incomplete came; meaningful inside a frame or message only.
+  private long incompleteSinceNanos;
+
+  /**
+   * A connection that has just been opened.
+   *
+   * @param side this end's
+   * @param maskKeys unpredictable numbers (RFC 6455 §5.3), one for each frame that a client sends
+   * @param scratch lent; may be shared with other connections of the same thread
+   */
+  public Connection(
+      Side side,
+      Limits limits,
+      Timeouts timeouts,
+      IntSupplier maskKeys,
+      Scratch scratch,
+      long nowNanos) {
+    this.scratch = scratch;
+    this.limits = limits;
+    reader = new FrameReader(side);
+    writer = new FrameWriter(side, maskKeys);
+    assembler = new MessageAssembler(limits);
+    control = new InboundControl(limits, nowNanos);
+    keepAlive = new KeepAlive(timeouts, nowNanos);
+    closing = new ClosingHandshake(side, limits, timeouts);
+    messageTimeoutNanos = timeouts.message().toNanos();
+  }
+
+  /** Where the connection stands. */
+  public State state() {
+    return closing.state();
+  }
+
+  /**
+   * Chooses whether Pings are answered by themselves, as they are from the start, or left to the
+   * application.
+   *
+   * @param automatic false if the application sends the Pongs that RFC 6455 §5.5.2 demands
+   */
+  public void answersPings(boolean automatic) {
+    answersPings = automatic;
+  }
+
+  /**
+   * Lets messages come out as {@link Part}s of any total size instead of whole, without limits on
+   * their size, fragments and duration.
+   *
+   * @throws IllegalStateException if a message is under way
+   */
+  public void streamMessages() {
+    if (reader.inFrame() || assembler.inMessage()) {
+      throw new IllegalStateException("a message is under way");
+    }
+    streamed = true;
+    assembler.streamMessages();
+  }
+
+  /**
+   * Takes bytes up to the end of the next event; to be called again until it returns null, which
+   * means that the input is used up.
+   *
+   * @param in borrowed, big-endian; its position moves past what was taken
+   * @return the event, or null
+   * @throws IllegalArgumentException if the buffer is little-endian
+   */
+  public @Nullable Event receive(ByteBuffer in, long nowNanos) {
+    if (in.order() != ByteOrder.BIG_ENDIAN) {
+      throw new IllegalArgumentException("buffer is little-endian, frames are big-endian");
+    }
+    if (in.hasRemaining()) keepAlive.received(nowNanos);
+    while (in.hasRemaining()) {
+      if (!listens()) {
+        closing.drain(in);
+        return null;
+      }
+      Event event = reader.inPayload() ? null : receiveHeader(in, nowNanos);
+      if (event == null && reader.inPayload()) event = receivePayload(in, nowNanos);
+      if (event != null) return event;
+    }
+    return null;
+  }
+
+  /**
+   * Notes that the TCP connection has ended or was lost; the connection is {@link State#CLOSED}
+   * afterwards.
+   */
+  public void receiveEnd() {
+    closing.end();
+  }
+
+  /**
+   * Does what is due by now: sends a keep-alive Ping, fails the connection, or gives up waiting.
+   *
+   * @return the failure, or null
+   */
+  public @Nullable Event timeout(long nowNanos) {
+    if (state() != State.OPEN) {
+      closing.timeout(nowNanos);
+      return null;
+    }
+    if (paused) return null;
+    if (isIncomplete() && nowNanos - incompleteDeadlineNanos() >= 0) {
+      return fail(Violation.MESSAGE_TOO_SLOW, nowNanos);
+    }
+    return switch (keepAlive.timeout(nowNanos)) {
+      case ALIVE -> null;
+      case DEAD -> fail(Violation.KEEP_ALIVE_TIMEOUT, nowNanos);
+      case SEND_PING -> {
+        pending.ping(keepAlive.pingPayload());
+        yield null;
+      }
+    };
+  }
+
+  /** When {@link #timeout} is to be called, or {@link #NO_DEADLINE}; it moves with every input. */
+  public long deadlineNanos() {
+    if (state() != State.OPEN) return closing.deadlineNanos();
+    if (paused) return NO_DEADLINE;
+    long alive = keepAlive.deadlineNanos();
+    if (!isIncomplete()) return alive;
+    long complete = incompleteDeadlineNanos();
+    return alive == NO_DEADLINE || complete - alive < 0 ? complete : alive;
+  }
+
+  /**
+   * Notes that the caller has stopped reading, so that the peer's silence means nothing until
+   * {@link #resumeReading}.
+   */
+  public void pauseReading() {
+    paused = true;
+  }
+
+  /** Notes that the caller reads again; the peer's time starts anew. */
+  public void resumeReading(long nowNanos) {
+    if (!paused) return;
+    paused = false;
+    keepAlive.received(nowNanos);
+    incompleteSinceNanos = nowNanos;
+  }
+
+  /**
+   * The number of bytes that {@link #sendText} needs beyond {@link #MAX_HEADER_BYTES}; refuses as
+   * it does.
+   */
+  public static int textBytes(String text) {
+    return Utf8Encoder.length(text);
+  }
+
+  /**
+   * Sends a text message in one frame.
+   *
+   * @param textBytes what {@link #textBytes} says of the text
+   * @param out borrowed, big-endian, with room for the text and {@link #MAX_HEADER_BYTES}
+   * @throws IllegalStateException if the connection is not {@link State#OPEN}, or a fragmented
+   *     message is not finished
+   */
+  public void sendText(String text, int textBytes, ByteBuffer out) {
+    checkSend(Opcode.TEXT, true, textBytes);
+    writer.writeText(text, textBytes, out);
+  }
+
+  /**
+   * Sends one frame: a whole message, a fragment of one, a Ping or a Pong.
+   *
+   * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY} to begin a message, {@link
+   *     Opcode#CONTINUATION} to go on with it, {@link Opcode#PING} or {@link Opcode#PONG}
+   * @param last whether the message ends with this frame
+   * @param payload borrowed, its position does not move; UTF-8 where it belongs to text
+   * @param out borrowed, big-endian, with room for the payload and {@link #MAX_HEADER_BYTES}
+   * @throws IllegalArgumentException if the opcode is Close, or a control frame is too long or not
+   *     the last
+   * @throws IllegalStateException if the connection is not {@link State#OPEN}, or the opcode does
+   *     not fit what was sent before
+   */
+  public void send(Opcode opcode, boolean last, ByteBuffer payload, ByteBuffer out) {
+    checkSend(opcode, last, payload.remaining());
+    writer.write(opcode, last, payload, out);
+  }
+
+  /**
+   * Sends a message that was prepared for many connections.
+   *
+   * @param out borrowed, big-endian, with room for {@link PreparedMessage#size} and {@link #MAX_HEADER_BYTES}
+   * @throws IllegalStateException as {@link #sendText}
+   */
+  public void send(PreparedMessage message, ByteBuffer out) {
+    checkSend(message.opcode(), true, message.size());
+    writer.write(message, out);
+  }
+
+  /**
+   * Begins the closing handshake; the Close frame comes with the next {@link #poll}. Does nothing
+   * once either end has begun.
+   *
+   * @param close what to tell the peer
+   */
+  public void close(Close close, long nowNanos) {
+    if (state() != State.OPEN) return;
+    closing.send(close, nowNanos);
+    pending.close(close);
+  }
+
+  /**
+   * Gives the connection up at once, for a peer that takes no bytes; it is {@link State#CLOSED} afterwards.
+   *
+   * @param close what {@link #closed} tells, though the peer never hears it
+   */
+  public void abort(Close close) {
+    closing.abort(close);
+  }
+
+  /** Whether {@link #poll} has something to write. */
+  public boolean hasOutput() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * Writes the control frames that the protocol itself sends: the latest Pong, a keep-alive Ping,
+   * the Close frame. After a Close frame only the Pongs that this method gives may follow.
+   *
+   * @param out borrowed, big-endian, with room for {@link #MAX_POLL_BYTES}
+   */
+  public void poll(ByteBuffer out) {
+    pending.poll(writer, out);
+  }
+
+  /** Whether this end is to shut down its half of the TCP connection once all output is written. */
+  public boolean endsOutput() {
+    return closing.endsOutput();
+  }
+
+  /** How the connection ended; final once it is {@link State#CLOSED}. */
+  public Closed closed() {
+    return closing.closed();
+  }
+
+  private @Nullable Event receiveHeader(ByteBuffer in, long nowNanos) {
+    if (!reader.inFrame() && !assembler.inMessage()) incompleteSinceNanos = nowNanos;
+    Violation violation = reader.receiveHeader(in);
+    if (violation == null && reader.inPayload()) {
+      FrameHeader header = reader.header();
+      boolean isControl = header.opcode().isControl();
+      violation = isControl ? control.begin(header, nowNanos) : assembler.begin(header);
+    }
+    return violation == null ? null : fail(violation, nowNanos);
+  }
+
+  private @Nullable Event receivePayload(ByteBuffer in, long nowNanos) {
+    FrameHeader header = reader.header();
+    if (header.opcode().isControl()) {
+      if (!control.receive(reader, in)) return null;
+      reader.endFrame();
+      return receiveControl(header.opcode(), control.take(), nowNanos);
+    }
+    if (assembler.isWhole(header) && reader.remaining() <= in.remaining()) {
+      Message message = assembler.receiveWhole(reader, in, scratch);
+      if (message == null) return fail(Violation.TEXT_NOT_UTF8, nowNanos);
+      reader.endFrame();
+      return message;
+    }
+    if (!assembler.receive(reader, in)) return fail(Violation.TEXT_NOT_UTF8, nowNanos);
+    boolean ends = assembler.endsMessage(reader);
+    boolean hasPart = streamed && (ends || assembler.size() > 0);
+    if (reader.remaining() == 0) reader.endFrame();
+    if (hasPart) return assembler.takePart(ends);
+    return ends ? assembler.takeMessage() : null;
+  }
+
+  private @Nullable Event receiveControl(Opcode opcode, byte[] payload, long nowNanos) {
+    if (opcode == Opcode.PING) {
+      // A copy, because whoever gets the event may change its array before the Pong is written.
+      if (answersPings) pending.pong(payload.clone());
+      return new Ping(payload);
+    }
+    if (opcode == Opcode.PONG) return keepAlive.isAnsweredBy(payload) ? null : new Pong(payload);
+    Violation violation = Close.violationIn(payload);
+    if (violation != null) return fail(violation, nowNanos);
+    Close close = Close.parse(payload);
+    Close answer = closing.receive(close, nowNanos);
+    if (answer != null) pending.close(answer);
+    return close;
+  }
+
+  private Failed fail(Violation violation, long nowNanos) {
+    Close close = closing.fail(violation, nowNanos);
+    if (close != null) pending.close(close);
+    return new Failed(violation, detail(violation));
+  }
+
+  private String detail(Violation violation) {
+    FrameHeader header = reader.header();
+    return switch (violation) {
+      // Unsigned, because a declared length of 2^63 - 1 and what has been stored go beyond a long.
+      case MESSAGE_TOO_BIG ->
+          "message is at least "
+              + Long.toUnsignedString(assembler.size() + header.payloadLength())
+              + " bytes, the limit is "
+              + limits.maxMessageBytes();
+      case TOO_MANY_FRAGMENTS -> "message has over " + limits.maxFragments() + " fragments";
+      case TOO_MANY_CONTROL_FRAMES ->
+          "over " + limits.controlFramesPerSecond() + " pings and pongs a second";
+      case UNEXPECTED_CONTINUATION, INTERLEAVED_MESSAGE, CONTROL_TOO_LONG, FRAGMENTED_CONTROL ->
+          violation.text() + " (opcode " + header.opcode() + ")";
+      default -> violation.text();
+    };
+  }
+
+  private boolean listens() {
+    return state() == State.OPEN || state() == State.CLOSE_SENT;
+  }
+
+  private boolean isIncomplete() {
+    return !streamed && (reader.inFrame() || assembler.inMessage());
+  }
+
+  private long incompleteDeadlineNanos() {
+    return incompleteSinceNanos + messageTimeoutNanos;
+  }
+
+  private void checkSend(Opcode opcode, boolean last, int payloadLength) {
+    if (opcode == Opcode.CLOSE)
+      throw new IllegalArgumentException("a Close frame goes through close()");
+    if (opcode.isControl()) checkControl(opcode, last, payloadLength);
+    if (state() != State.OPEN) throw new IllegalStateException("connection is " + state());
+    if (opcode.isControl()) return;
+    if (sendingMessage != (opcode == Opcode.CONTINUATION)) {
+      throw new IllegalStateException(
+          sendingMessage
+              ? opcode + " frame before the last fragment of the message before it"
+              : "CONTINUATION frame without a message to go on with");
+    }
+    sendingMessage = !last;
+  }
+
+  private static void checkControl(Opcode opcode, boolean last, int payloadLength) {
+    if (!last) throw new IllegalArgumentException(opcode + " frames cannot be fragmented");
+    if (payloadLength > 125) {
+      throw new IllegalArgumentException(
+          opcode + " payload is " + payloadLength + " bytes, the limit is 125");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.priz.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP header fields in their order, names without regard to case (RFC 9110 §5); immutable. */
+public final class Headers {
+  /** No fields. */
+  public static final Headers EMPTY = new Headers(List.of());
+
+  // Names and values in turn.
+  private final List<String> fields;
+
+  private Headers(List<String> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Header fields of names and values in turn.
+   *
+   * @throws IllegalArgumentException if a name is not a token, a value holds a line break, NUL or
+   *     another control character, or a value is missing
+   */
+  public static Headers of(String... namesAndValues) {
+    return of(List.of(namesAndValues));
+  }
+
+  /**
+   * Header fields of names and values in turn.
+   *
+   * @param namesAndValues copied
+   * @throws IllegalArgumentException as {@link #of(String...)}
+   */
+  public static Headers of(List<String> namesAndValues) {
+    List<String> fields = List.copyOf(namesAndValues);
+    String fault = fault(fields);
+    if (fault != null) throw new IllegalArgumentException(fault);
+    return new Headers(fields);
+  }
+
+  /**
+   * Header fields as a peer sent them, names and values in turn.
+   *
+   * @param namesAndValues copied
+   * @return null if they are not what {@link #of(String...)} takes
+   */
+  public static @Nullable Headers received(List<String> namesAndValues) {
+    List<String> fields = List.copyOf(namesAndValues);
+    return fault(fields) == null ? new Headers(fields) : null;
+  }
+
+  /**
+   * These fields and one more at the end.
+   *
+   * @throws IllegalArgumentException as {@link #of(String...)}
+   */
+  public Headers with(String name, String value) {
+    return with(of(name, value));
+  }
+
+  /** These fields and, at the end, others. */
+  public Headers with(Headers others) {
+    List<String> joined = new ArrayList<>(fields);
+    joined.addAll(others.fields);
+    return new Headers(List.copyOf(joined));
+  }
+
+  /** The value of the first field of this name, or null. */
+  public @Nullable String first(String name) {
+    for (int i = 0; i < fields.size(); i += 2) {
+      if (fields.get(i).equalsIgnoreCase(name)) return fields.get(i + 1);
+    }
+    return null;
+  }
+
+  /** The values of all fields of this name, in order. */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(1);
+    for (int i = 0; i < fields.size(); i += 2) {
+      if (fields.get(i).equalsIgnoreCase(name)) values.add(fields.get(i + 1));
+    }
+    return values;
+  }
+
+  /** Whether there is a field of this name. */
+  public boolean has(String name) {
+    return first(name) != null;
+  }
+
+  /**
+   * Whether one of the comma-separated values of this field is the given word, without regard to
+   * case; the way to read {@code Connection} and {@code Upgrade}.
+   */
+  public boolean hasToken(String name, String token) {
+    for (String value : all(name)) {
+      for (String element : value.split(",", -1)) {
+        if (element.strip().equalsIgnoreCase(token)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Calls an action with the name and the value of each field, in order. */
+  public void forEach(BiConsumer<? super String, ? super String> action) {
+    for (int i = 0; i < fields.size(); i += 2) action.accept(fields.get(i), fields.get(i + 1));
+  }
+
+  /** The names of the fields; values are left out because they may be secret. */
+  @Override
+  public String toString() {
+    List<String> names = new ArrayList<>();
+    forEach((name, value) -> names.add(name.toLowerCase(Locale.ROOT)));
+    return names.toString();
+  }
+
+  private static @Nullable String fault(List<String> fields) {
+    if (fields.size() % 2 != 0) return "a header name without a value";
+    for (int i = 0; i < fields.size(); i += 2) {
+      String fault = fault(fields.get(i), fields.get(i + 1));
+      if (fault != null) return fault;
+    }
+    return null;
+  }
+
+  private static @Nullable String fault(String name, String value) {
+    if (!Token.isToken(name)) {
+      return "header name is \"" + Token.printable(name) + "\", not a token";
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c == 0x7F || c > 0xFF) {
+        return String.format(
+            Locale.ROOT,
+            "value of header %s has the character U+%04X at index %d",
+            name,
+            (int) c,
+            i);
+      }
+    }
+    return null;
+  }
+}

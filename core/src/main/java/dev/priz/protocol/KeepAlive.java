@@ -1,0 +1,69 @@
+package dev.priz.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Decides when to ask a silent peer for a sign of life, and when to give it up.
+ *
+ * <pre>
+ *   QUIET ──pingInterval without a byte──► ASKED ──pongTimeout without a byte──► dead
+ *     ▲                                      │
+ *     └───────────── any byte ───────────────┘
+ * </pre>
+ */
+final class KeepAlive {
+  /** What a time-out means. */
+  enum Verdict {
+    ALIVE,
+    SEND_PING,
+    DEAD
+  }
+
+  // "priz" in ASCII.
+  private static final int PING_MARK = 0x7072697a;
+
+  private final long pingIntervalNanos;
+  private final long pongTimeoutNanos;
+  private long sinceNanos;
+  private boolean asked;
+  private int pings;
+
+  KeepAlive(Timeouts timeouts, long nowNanos) {
+    pingIntervalNanos = timeouts.pingInterval().toNanos();
+    pongTimeoutNanos = timeouts.pongTimeout().toNanos();
+    sinceNanos = nowNanos;
+  }
+
+  /** Notes that bytes came, whichever. */
+  void received(long nowNanos) {
+    sinceNanos = nowNanos;
+    asked = false;
+  }
+
+  /** The payload of the latest keep-alive Ping: eight bytes that differ from Ping to Ping. */
+  byte[] pingPayload() {
+    return ByteBuffer.allocate(8).putInt(PING_MARK).putInt(pings).array();
+  }
+
+  /** Whether a Pong answers the latest keep-alive Ping, and so does not concern the application. */
+  boolean isAnsweredBy(byte[] pong) {
+    return pings > 0 && pong.length == 8 && Arrays.equals(pong, pingPayload());
+  }
+
+  /** When {@link #timeout} is due, or {@link Connection#NO_DEADLINE}. */
+  long deadlineNanos() {
+    if (pingIntervalNanos == 0) return Connection.NO_DEADLINE;
+    return sinceNanos + (asked ? pongTimeoutNanos : pingIntervalNanos);
+  }
+
+  /** Says what is due now. */
+  Verdict timeout(long nowNanos) {
+    if (pingIntervalNanos == 0 || nowNanos - deadlineNanos() < 0) return Verdict.ALIVE;
+    if (asked) return Verdict.DEAD;
+    sinceNanos = nowNanos;
+    asked = true;
+    pings++;
+    return Verdict.SEND_PING;
+  }
+}
