@@ -1,0 +1,20 @@
+package dev.priz;
+
+import dev.priz.protocol.Closed;
+
+/** Something was to be sent on a connection that is closing or has ended. */
+public final class ConnectionClosedException extends WebSocketException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Closed closed;
+
+  ConnectionClosedException(Closed closed) {
+    super("connection closed: " + closed);
+    this.closed = closed;
+  }
+
+  /** How the connection ended, or what is known of it while it is closing: both Close frames and who began. */
+  public Closed closed() {
+    return closed;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.priz;
+
+import dev.priz.protocol.Binary;
+import dev.priz.protocol.Close;
+import dev.priz.protocol.Event;
+import dev.priz.protocol.Failed;
+import dev.priz.protocol.Part;
+import dev.priz.protocol.Ping;
+import dev.priz.protocol.Pong;
+import dev.priz.protocol.Text;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Messages, or parts of them, between the event loop that receives them and the threads that ask for them. */
+final class Inbox {
+  private static final int OVERHEAD_BYTES = 64;
+
+  private final int maxBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrival = lock.newCondition();
+  private final Queue<Event> events = new ArrayDeque<>();
+  private int bytes;
+  private boolean full;
+  private boolean ended;
+  private boolean dropsWhenFull;
+  private boolean dropped;
+
+  /**
+   * An empty inbox.
+   *
+   * @param maxBytes where reading pauses
+   */
+  Inbox(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Adds an event; false if no more are welcome until {@link #take} says so. */
+  boolean add(Event event) {
+    lock.lock();
+    try {
+      dropped |= full && dropsWhenFull;
+      if (dropped) return true;
+      events.add(event);
+      bytes += weight(event);
+      full = bytes >= maxBytes;
+      arrival.signal();
+      return !full || dropsWhenFull;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for no one any more: those who ask get what is left, then null. */
+  void end() {
+    lock.lock();
+    ended = true;
+    arrival.signalAll();
+    lock.unlock();
+  }
+
+  /** From now on, drops what does not fit instead of pausing, and all that comes after it. */
+  void dropWhenFull() {
+    lock.lock();
+    dropsWhenFull = true;
+    lock.unlock();
+  }
+
+  /**
+   * Takes the next event; waits for one if there is none.
+   *
+   * @param onRoom run if more events are welcome again
+   * @return null once the connection has ended and nothing is left
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  @Nullable Event take(Runnable onRoom) throws InterruptedException {
+    boolean room;
+    Event event;
+    lock.lockInterruptibly();
+    try {
+      while (events.isEmpty() && !ended) arrival.await();
+      event = events.poll();
+      if (event == null) return null;
+      bytes -= weight(event);
+      room = full && bytes <= maxBytes / 2;
+      if (room) full = false;
+    } finally {
+      lock.unlock();
+    }
+    if (room) onRoom.run();
+    return event;
+  }
+
+  private static int weight(Event event) {
+    return OVERHEAD_BYTES
+        + switch (event) {
+          case Text text -> text.text().length();
+          case Binary binary -> binary.data().length;
+          case Part part -> part.data().length;
+          case Ping ping -> ping.data().length;
+          case Pong pong -> pong.data().length;
+          case Close close -> 0;
+          case Failed failed -> 0;
+        };
+  }
+}

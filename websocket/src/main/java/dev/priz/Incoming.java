@@ -1,0 +1,277 @@
+package dev.priz;
+
+import dev.priz.netty.Link;
+import dev.priz.netty.LinkListener;
+import dev.priz.protocol.Close;
+import dev.priz.protocol.CloseCode;
+import dev.priz.protocol.Closed;
+import dev.priz.protocol.Event;
+import dev.priz.protocol.Failed;
+import dev.priz.protocol.Ping;
+import dev.priz.protocol.Pong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes in on one connection, handed over in the one way that the application has chosen: to threads that ask for whole
+ * messages, to threads that ask for streams, or to callbacks.
+ */
+final class Incoming implements LinkListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
+  private static final long SETTLE_MILLIS = 1_000;
+
+  private final Link link;
+  private final int inboxBytes;
+  private final SlowCallback slowCallback;
+  private final Callbacks callbacks;
+  private final CompletableFuture<Closed> end = new CompletableFuture<>();
+  private volatile Style style = Style.UNDECIDED;
+  private volatile @Nullable Inbox inbox;
+  private volatile @Nullable Closed closed;
+  // What follows belongs to the event loop.
+  private boolean showsControl;
+  private boolean threw;
+  private @Nullable Consumer<? super Throwable> onError;
+  private @Nullable Consumer<? super Closed> onClose;
+  // The first error, until someone wants to know.
+  private @Nullable Throwable untold;
+
+  /**
+   * The incoming side of a link.
+   *
+   * @param path names the connection in warnings
+   */
+  Incoming(Link link, int inboxBytes, String path) {
+    this.link = link;
+    this.inboxBytes = inboxBytes;
+    slowCallback = new SlowCallback(path);
+    callbacks = new Callbacks(link::close);
+  }
+
+  /** How messages are handed over; decided once. */
+  enum Style {
+    UNDECIDED("nobody"),
+    MESSAGES("receive()"),
+    STREAMS("receiveStream()"),
+    CALLBACKS("callbacks");
+
+    private final String described;
+
+    Style(String described) {
+      this.described = described;
+    }
+  }
+
+  /**
+   * The queue for threads that ask; begins to read.
+   *
+   * @param wanted {@link Style#MESSAGES} or {@link Style#STREAMS}
+   * @throws IllegalStateException if another style was chosen before
+   */
+  Inbox inbox(Style wanted) {
+    Inbox existing = inbox;
+    return style == wanted && existing != null ? existing : openInbox(wanted);
+  }
+
+  /** Has Ping, Pong and Close put into the inbox too. */
+  void showControl() {
+    link.onLoop(() -> showsControl = true);
+  }
+
+  /**
+   * Registers a callback, and begins to read.
+   *
+   * @param registration sets it
+   * @throws IllegalStateException if another style was chosen before
+   */
+  void register(Consumer<Callbacks> registration) {
+    boolean first = choose(Style.CALLBACKS);
+    link.onLoop(
+        () -> {
+          registration.accept(callbacks);
+          retry();
+        });
+    if (first) {
+      link.onLoopLater(this::settle, SETTLE_MILLIS);
+      link.resume();
+    }
+  }
+
+  /** Has a callback called soon: the connection is open already. */
+  void onOpen(Runnable callback) {
+    link.onLoopSoon(
+        () -> {
+          try {
+            callback.run();
+          } catch (Throwable thrown) {
+            failed(thrown, "onOpen of " + slowCallback.path());
+          }
+        });
+  }
+
+  /** Registers the callback for the end; called at once if that has come. */
+  void onClose(Consumer<? super Closed> callback) {
+    link.onLoop(
+        () -> {
+          onClose = callback;
+          Closed already = closed;
+          if (already != null) callOnClose(already);
+        });
+  }
+
+  /** Registers the callback for errors; called at once if there has been one. */
+  void onError(Consumer<? super Throwable> callback) {
+    link.onLoop(
+        () -> {
+          onError = callback;
+          Throwable before = untold;
+          untold = null;
+          if (before != null) fail(before);
+        });
+  }
+
+  /** Begins to read if nothing has yet, and lets callbacks that are missing be missing. */
+  void start() {
+    if (choose(Style.CALLBACKS, true)) link.resume();
+    link.onLoopSoon(this::settle);
+  }
+
+  /** Has what comes read and dropped where nobody asks for it, so that the peer's Close frame is found behind it. */
+  void readToEnd() {
+    if (style == Style.UNDECIDED) choose(Style.CALLBACKS, true);
+    Inbox waiting = inbox;
+    if (waiting != null) waiting.dropWhenFull();
+    link.onLoop(this::settle);
+    link.resume();
+  }
+
+  /** How the connection ended, or null while it has not. */
+  @Nullable Closed closed() {
+    return closed;
+  }
+
+  /** Completes with how the connection ended, after the callback for that. */
+  CompletableFuture<Closed> end() {
+    return end;
+  }
+
+  /** Deals with what a handler threw: tells, and closes the connection with code 1011. */
+  void failed(Throwable thrown, String where) {
+    link.onLoop(
+        () -> {
+          if (onError == null) LOG.error("{} threw, its connection is closed", where, thrown);
+          fail(thrown);
+          threw = true;
+          link.close(new Close(CloseCode.INTERNAL_ERROR, "internal error"));
+        });
+  }
+
+  @Override
+  public boolean receive(Event event) {
+    if (event instanceof Failed failure) {
+      fail(new ProtocolViolationException(failure));
+      return true;
+    }
+    Inbox waiting = inbox;
+    if (waiting != null) return isHidden(event) || waiting.add(event);
+    if (threw) return true;
+    try {
+      return callbacks.deliver(event);
+    } catch (Throwable thrown) {
+      failed(thrown, "a callback of " + slowCallback.path());
+      return true;
+    }
+  }
+
+  @Override
+  public void took(long nanos) {
+    if (inbox == null) slowCallback.check(nanos, callbacks);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    fail(cause);
+  }
+
+  @Override
+  public void closed(Closed how) {
+    closed = how;
+    Inbox waiting = inbox;
+    if (waiting != null) waiting.end();
+    callOnClose(how);
+    end.complete(how);
+  }
+
+  private boolean isHidden(Event event) {
+    return !showsControl
+        && (event instanceof Ping || event instanceof Pong || event instanceof Close);
+  }
+
+  private void settle() {
+    callbacks.settle();
+    retry();
+  }
+
+  private void retry() {
+    try {
+      if (callbacks.retry()) link.resume();
+    } catch (Throwable thrown) {
+      failed(thrown, "a callback of " + slowCallback.path());
+      link.resume();
+    }
+  }
+
+  private void callOnClose(Closed how) {
+    if (onClose == null) return;
+    try {
+      onClose.accept(how);
+    } catch (Throwable thrown) {
+      LOG.error("onClose of {} threw", slowCallback.path(), thrown);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (onError == null) {
+      if (untold == null) untold = cause;
+      return;
+    }
+    try {
+      onError.accept(cause);
+    } catch (Throwable thrown) {
+      LOG.error("onError of {} threw", slowCallback.path(), thrown);
+    }
+  }
+
+  private Inbox openInbox(Style wanted) {
+    Inbox opened;
+    synchronized (this) {
+      if (!choose(wanted)) return inbox(wanted);
+      opened = new Inbox(inboxBytes);
+      inbox = opened;
+    }
+    if (wanted == Style.STREAMS) link.streamMessages();
+    // After the end there is nothing to wait for.
+    end.thenRun(opened::end);
+    link.resume();
+    return opened;
+  }
+
+  private boolean choose(Style wanted) {
+    return choose(wanted, false);
+  }
+
+  private synchronized boolean choose(Style wanted, boolean orKeep) {
+    if (style == Style.UNDECIDED) {
+      style = wanted;
+      return true;
+    }
+    if (style != wanted && !orKeep) {
+      throw new IllegalStateException(
+          "messages of this connection go to " + style.described + ", not to " + wanted.described);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.priz;
+
+import dev.priz.netty.Link;
+import dev.priz.netty.LinkClosedException;
+import dev.priz.netty.Outgoing;
+import dev.priz.protocol.Close;
+import dev.priz.protocol.Closed;
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Message;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.Text;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What goes out on one connection: the link's answers turned into those that the application is promised. */
+final class Sending {
+  private static final int MAX_CONTROL_BYTES = 125;
+
+  private final Link link;
+
+  Sending(Link link) {
+    this.link = link;
+  }
+
+  /** A use of the link. */
+  @FunctionalInterface
+  interface Act {
+    void run() throws LinkClosedException, InterruptedException;
+  }
+
+  /**
+   * Sends something.
+   *
+   * @throws ConnectionClosedException if the link says so
+   * @throws WebSocketException if interrupted
+   */
+  void run(Act act) {
+    try {
+      act.run();
+    } catch (LinkClosedException closed) {
+      throw new ConnectionClosedException(closed.closed());
+    } catch (InterruptedException interrupt) {
+      throw Waiting.interrupted("send", interrupt);
+    }
+  }
+
+  void send(Message message) {
+    switch (message) {
+      case Text text -> run(() -> link.sendText(text.text()));
+      case Close close -> link.close(close);
+      default -> {
+        byte[] data = message.data();
+        check(message.opcode(), data);
+        run(() -> link.send(message.opcode(), ByteBuffer.wrap(data)));
+      }
+    }
+  }
+
+  void control(Opcode opcode, byte[] data) {
+    check(opcode, data);
+    run(() -> link.send(opcode, ByteBuffer.wrap(data)));
+  }
+
+  CompletionStage<@Nullable Void> sendAsync(Message message) {
+    if (message instanceof Text text) Connection.textBytes(text.text());
+    byte[] data = message.data();
+    check(message.opcode(), data);
+    var written = new CompletableFuture<@Nullable Void>();
+    try {
+      Outgoing entry =
+          message instanceof Close close
+              ? new Outgoing.Closing(close)
+              : new Outgoing.Frame(message.opcode(), true, data.clone(), null, written);
+      if (!link.offer(entry)) {
+        written.completeExceptionally(
+            new WebSocketException("too much is waiting to be sent; the peer reads too slowly"));
+      }
+    } catch (LinkClosedException closed) {
+      written.completeExceptionally(closed);
+    }
+    return written.exceptionallyCompose(
+        cause -> CompletableFuture.failedFuture(told(cause)));
+  }
+
+  void flush() {
+    Waiting.check(link, "flush");
+    var written = new CompletableFuture<@Nullable Void>();
+    run(() -> link.enqueue(new Outgoing.Mark(written)));
+    try {
+      written.get();
+    } catch (InterruptedException interrupt) {
+      throw Waiting.interrupted("send", interrupt);
+    } catch (ExecutionException failure) {
+      throw told(failure.getCause());
+    }
+  }
+
+  CompletableFuture<Closed> close(Close close, Incoming incoming) {
+    link.close(close);
+    incoming.readToEnd();
+    return incoming.end();
+  }
+
+  private static WebSocketException told(@Nullable Throwable cause) {
+    return switch (cause) {
+      case LinkClosedException closed -> new ConnectionClosedException(closed.closed());
+      case WebSocketException known -> known;
+      case null, default -> new WebSocketException("sending failed: " + cause, cause);
+    };
+  }
+
+  private static void check(Opcode opcode, byte[] data) {
+    if (opcode.isControl() && opcode != Opcode.CLOSE && data.length > MAX_CONTROL_BYTES) {
+      throw new IllegalArgumentException(
+          opcode + " payload is " + data.length + " bytes, the limit is " + MAX_CONTROL_BYTES);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.priz;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Warns, once for each kind of callback, of one that keeps its event loop from all other connections. */
+final class SlowCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowCallback.class);
+  private static final long TOO_LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  private final String path;
+
+  SlowCallback(String path) {
+    this.path = path;
+  }
+
+  /** Names the connection in messages. */
+  String path() {
+    return path;
+  }
+
+  /** Warns if the callbacks of one read took too long. */
+  void check(long nanos, Callbacks callbacks) {
+    if (nanos < TOO_LONG_NANOS) return;
+    String names = name(callbacks);
+    if (!WARNED.add(names)) return;
+    LOG.warn(
+        "callbacks of {} in {} blocked their event loop, and all its connections, for {} ms;"
+            + " have what blocks run on virtual threads: route() instead of callbacks()",
+        path,
+        names,
+        TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private static String name(Callbacks callbacks) {
+    Object[] all = {
+      callbacks.onText, callbacks.onBinary, callbacks.onMessage, callbacks.onPing, callbacks.onPong
+    };
+    return Arrays.stream(all)
+        .filter(Objects::nonNull)
+        .map(callback -> callback.getClass().getName().replaceFirst("\\$\\$Lambda.*", ""))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,399 @@
+package dev.priz;
+
+import dev.priz.netty.Link;
+import dev.priz.protocol.Close;
+import dev.priz.protocol.CloseCode;
+import dev.priz.protocol.Closed;
+import dev.priz.protocol.Message;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
+import dev.priz.protocol.Request;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open connection, the same on a server and on a client (RFC 6455).
+ *
+ * <p><b>Threads.</b> One {@code WebSocket} may be used by any number of threads. Messages are sent in the order of the calls
+ * of each thread, never mixed with one another. A thread that sends waits while the peer is slow; on the event loop, that is
+ * in a callback, nothing ever waits, and a peer for whom {@linkplain ConnectionOptions#maxQueuedBytes too much} is waiting is
+ * given up.
+ *
+ * <p><b>Receiving</b> goes in one of three ways, chosen by the first call: {@link #receive} and iteration give whole messages
+ * to threads that ask, {@link #receiveStream} gives messages of any size as streams, and {@link #onText}, {@link #onBinary},
+ * {@link #onMessage}, {@link #onPing} and {@link #onPong} have callbacks called on the event loop. Nothing is read before
+ * that call, so nothing is lost before it. A message of a kind that has no callback is dropped, but for text where only
+ * binary has one and the other way round, which closes the connection with code 1003.
+ *
+ * <p><b>Callbacks</b> of a connection are called one at a time, in order, and must not block. One that throws closes its own
+ * connection with code 1011, and nothing else.
+ *
+ * {@snippet class="dev.priz.ClientExample" region="callbacks"}
+ */
+public final class WebSocket implements Iterable<Message>, AutoCloseable {
+  private final Incoming incoming;
+  private final Sending sending;
+  private final Link link;
+  private final Opening opening;
+  private volatile @Nullable IncomingMessage streamed;
+
+  WebSocket(Link link, Incoming incoming, Opening opening) {
+    this.link = link;
+    this.incoming = incoming;
+    this.opening = opening;
+    sending = new Sending(link);
+  }
+
+  /**
+   * How the connection came to be.
+   *
+   * @param request that opened it
+   * @param secure whether it is {@code wss://}
+   */
+  record Opening(
+      Request request,
+      Map<String, String> pathParameters,
+      @Nullable String subprotocol,
+      @Nullable Object attachment,
+      boolean secure) {}
+
+  /**
+   * Connects to a server; waits until the connection is open.
+   *
+   * @param address such as {@code ws://localhost:8080/chat} or {@code wss://example.com}
+   * @throws IllegalArgumentException if the address is not a WebSocket's
+   * @throws HandshakeRefusedException if the server answers, but does not open the connection
+   * @throws WebSocketException if the server cannot be reached, or the thread is interrupted
+   */
+  public static WebSocket connect(String address) {
+    return WebSocketClient.shared().connect(address);
+  }
+
+  /** The request that opened the connection: its path, query and header fields. */
+  public Request request() {
+    return opening.request();
+  }
+
+  /**
+   * A part of the path that the server's route names, such as {@code room} of {@code /chat/{room}}.
+   *
+   * @throws IllegalArgumentException if the route has no part of this name
+   */
+  public String pathParameter(String name) {
+    String value = opening.pathParameters().get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "no path parameter " + name + ", the route has " + opening.pathParameters().keySet());
+    }
+    return value;
+  }
+
+  /** The subprotocol that both sides agreed on, or null. */
+  public @Nullable String subprotocol() {
+    return opening.subprotocol();
+  }
+
+  /** What the server's handshake hook {@linkplain Decision.Accept#attach attached}, or null. */
+  public @Nullable Object attachment() {
+    return opening.attachment();
+  }
+
+  /** Whether the connection uses TLS. */
+  public boolean isSecure() {
+    return opening.secure();
+  }
+
+  /** The address that the peer, or the last proxy, connects from; null once the connection has ended. */
+  public @Nullable SocketAddress remoteAddress() {
+    return link.remoteAddress();
+  }
+
+  /** Whether the connection has not ended; it may be closing. */
+  public boolean isOpen() {
+    return closed() == null;
+  }
+
+  /** How the connection ended, or null while it has not. */
+  public @Nullable Closed closed() {
+    return incoming.closed();
+  }
+
+  /** Completes with how the connection ended, after {@code onClose}. */
+  public CompletionStage<Closed> whenClosed() {
+    return incoming.end().minimalCompletionStage();
+  }
+
+  /**
+   * Sends a text message.
+   *
+   * @throws IllegalArgumentException if the text has an unpaired surrogate, which UTF-8 cannot carry
+   * @throws ConnectionClosedException if the connection is closing or has ended
+   * @throws WebSocketException if the thread is interrupted while it waits; the message was not sent
+   */
+  public void send(String text) {
+    sending.run(() -> link.sendText(text));
+  }
+
+  /**
+   * Sends a binary message.
+   *
+   * @param data borrowed: may be changed as soon as the call returns
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void send(byte[] data) {
+    send(ByteBuffer.wrap(data));
+  }
+
+  /**
+   * Sends a binary message.
+   *
+   * @param data borrowed: from its position to its limit, which do not change
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void send(ByteBuffer data) {
+    sending.run(() -> link.send(Opcode.BINARY, data));
+  }
+
+  /**
+   * Sends any message or control frame: what was received can be sent back as it is. A {@code Close} begins the closing
+   * handshake and does not wait for it.
+   *
+   * @throws IllegalArgumentException if a Ping or Pong has more than 125 bytes, or a text an unpaired surrogate
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void send(Message message) {
+    sending.send(message);
+  }
+
+  /**
+   * Sends a message that was prepared once for many connections.
+   *
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void send(PreparedMessage message) {
+    sending.run(() -> link.send(message));
+  }
+
+  /**
+   * Sends a message without ever waiting.
+   *
+   * @return completes once the message is in the socket, with null; fails with {@link ConnectionClosedException} if the
+   *     connection ends first, or with {@link WebSocketException} if too much is waiting already
+   * @throws IllegalArgumentException as {@link #send(Message)}
+   */
+  public CompletionStage<@Nullable Void> sendAsync(Message message) {
+    return sending.sendAsync(message);
+  }
+
+  /**
+   * Sends a Ping (RFC 6455 §5.5.2); keep-alive Pings are sent without being asked for.
+   *
+   * @param data at most 125 bytes, borrowed
+   * @throws IllegalArgumentException if there are more
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void sendPing(byte[] data) {
+    sending.control(Opcode.PING, data);
+  }
+
+  /**
+   * Sends a Pong (RFC 6455 §5.5.3); Pings are answered without it unless {@link ConnectionOptions#answersPings} is off.
+   *
+   * @param data at most 125 bytes, borrowed
+   * @throws IllegalArgumentException if there are more
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
+   */
+  public void sendPong(byte[] data) {
+    sending.control(Opcode.PONG, data);
+  }
+
+  /**
+   * Begins a message that is sent in fragments (RFC 6455 §5.4). Until it is closed, other messages wait behind it; Pings and
+   * Pongs do not.
+   *
+   * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}
+   */
+  public OutgoingMessage sendFragments(Opcode opcode) {
+    return new OutgoingMessage(link, sending, opcode);
+  }
+
+  /** Begins a binary message of any size; closing the stream ends it, flushing sends what has been written so far. */
+  public OutputStream binaryStream() {
+    return new MessageOutputStream(sendFragments(Opcode.BINARY));
+  }
+
+  /** Begins a text message of any size; closing the writer ends it, flushing sends what has been written so far. */
+  public Writer textWriter() {
+    return new MessageWriter(sendFragments(Opcode.TEXT));
+  }
+
+  /**
+   * Waits until all that was sent so far is in the operating system's hands.
+   *
+   * @throws IllegalStateException on the event loop, which must not wait
+   * @throws ConnectionClosedException if the connection ends first
+   * @throws WebSocketException if the thread is interrupted
+   */
+  public void flush() {
+    sending.flush();
+  }
+
+  /**
+   * Waits for the next message.
+   *
+   * @return text or binary, or also Ping, Pong and Close {@linkplain #showControlFrames where asked for}; null once the
+   *     connection has ended, {@link #closed} then tells how
+   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to callbacks or streams
+   * @throws WebSocketException if the thread is interrupted; no message is lost
+   */
+  public @Nullable Message receive() {
+    return (Message) Waiting.take(link, incoming.inbox(Incoming.Style.MESSAGES));
+  }
+
+  /** The messages that {@link #receive} gives, up to the end of the connection. */
+  @Override
+  public Iterator<Message> iterator() {
+    return new Waiting.Messages(this);
+  }
+
+  /**
+   * Waits for the next message, of any size, and gives it as a stream while it arrives; what is left of the one before is
+   * skipped.
+   *
+   * @return null once the connection has ended
+   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to callbacks or {@link #receive}
+   * @throws WebSocketException if the thread is interrupted
+   */
+  public @Nullable IncomingMessage receiveStream() {
+    IncomingMessage before = streamed;
+    if (before != null) before.close();
+    IncomingMessage next = IncomingMessage.next(link, incoming.inbox(Incoming.Style.STREAMS));
+    streamed = next;
+    return next;
+  }
+
+  /** Lets {@link #receive} and iteration give Ping, Pong and Close frames too; to be called before them. */
+  public WebSocket showControlFrames() {
+    incoming.showControl();
+    return this;
+  }
+
+  /** Has a callback called once, since the connection is open. */
+  public WebSocket onOpen(Runnable callback) {
+    incoming.onOpen(callback);
+    return this;
+  }
+
+  /** Has a callback called with each text message. */
+  public WebSocket onText(Consumer<? super String> callback) {
+    incoming.register(callbacks -> callbacks.onText = callback);
+    return this;
+  }
+
+  /** Has a callback called with the content, its to keep, of each binary message. */
+  public WebSocket onBinary(Consumer<? super byte[]> callback) {
+    incoming.register(callbacks -> callbacks.onBinary = callback);
+    return this;
+  }
+
+  /** Has a callback called with each text or binary message that has no callback of its own kind. */
+  public WebSocket onMessage(Consumer<? super Message> callback) {
+    incoming.register(callbacks -> callbacks.onMessage = callback);
+    return this;
+  }
+
+  /** Has a callback called with the payload of each Ping, which has been answered already. */
+  public WebSocket onPing(Consumer<? super byte[]> callback) {
+    incoming.register(callbacks -> callbacks.onPing = callback);
+    return this;
+  }
+
+  /** Has a callback called with the payload of each Pong, but for those that answer keep-alive Pings. */
+  public WebSocket onPong(Consumer<? super byte[]> callback) {
+    incoming.register(callbacks -> callbacks.onPong = callback);
+    return this;
+  }
+
+  /** Has a callback called once, last, when the connection has ended; also if that is so already. */
+  public WebSocket onClose(Consumer<? super Closed> callback) {
+    incoming.onClose(callback);
+    return this;
+  }
+
+  /**
+   * Has a callback called with what goes wrong: what a handler or callback threw, a {@link ProtocolViolationException}, an
+   * {@link java.io.IOException} of the transport. The connection ends after it.
+   */
+  public WebSocket onError(Consumer<? super Throwable> callback) {
+    incoming.onError(callback);
+    return this;
+  }
+
+  /**
+   * Keeps the connection alive and waits until it has ended; messages without a callback are dropped from now on.
+   *
+   * @return how it ended
+   * @throws IllegalStateException on the event loop, which must not wait
+   * @throws WebSocketException if the thread is interrupted
+   */
+  public Closed run() {
+    Waiting.check(link, "run");
+    incoming.start();
+    return Waiting.forEnd(incoming.end());
+  }
+
+  /** Closes the connection as {@link #close(int, String)} does, with code 1000. */
+  @Override
+  public void close() {
+    close(CloseCode.NORMAL, "");
+  }
+
+  /**
+   * Sends a Close frame after all that was sent before, and waits for the end of the connection: for the peer at most the
+   * {@linkplain dev.priz.protocol.Timeouts#close close time-out}. On the event loop, does not wait. What still arrives can be
+   * received. Does nothing if the connection is closing already but wait.
+   *
+   * @param code 1000 to 1003, 1007 to 1014 or 3000 to 4999
+   * @param reason at most 123 bytes of UTF-8
+   * @throws IllegalArgumentException if the code or the reason cannot be sent
+   */
+  public void close(int code, String reason) {
+    CompletableFuture<Closed> end = sending.close(new Close(code, reason), incoming);
+    if (!link.inLoop()) Waiting.forEndOrInterrupt(end);
+  }
+
+  /**
+   * Closes the connection without waiting; else as {@link #close(int, String)}.
+   *
+   * @return completes with how it ended
+   * @throws IllegalArgumentException if the code or the reason cannot be sent
+   */
+  public CompletionStage<Closed> closeAsync(int code, String reason) {
+    return sending.close(new Close(code, reason), incoming).minimalCompletionStage();
+  }
+
+  /** Ends the TCP connection at once, without a closing handshake. */
+  public void abort() {
+    incoming.readToEnd();
+    link.abort();
+  }
+
+  @Override
+  public String toString() {
+    return "WebSocket[" + opening.request().path() + ", " + remoteAddress() + "]";
+  }
+}

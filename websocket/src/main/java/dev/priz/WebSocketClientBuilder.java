@@ -1,0 +1,88 @@
+package dev.priz;
+
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.Limits;
+import dev.priz.protocol.Timeouts;
+import java.util.List;
+
+/** What a client is to be, before it is {@linkplain #build built}. For use by one thread. */
+public final class WebSocketClientBuilder {
+  ConnectionOptions options = ConnectionOptions.DEFAULT;
+  Transport transport = Transport.AUTO;
+  TlsOptions tls = TlsOptions.CLIENT;
+  Headers headers = Headers.EMPTY;
+  List<String> subprotocols = List.of();
+  int threads = 1;
+
+  WebSocketClientBuilder() {}
+
+  /**
+   * Sends one more header field with each handshake, such as {@code Authorization}.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public WebSocketClientBuilder header(String name, String value) {
+    headers = headers.with(name, value);
+    return this;
+  }
+
+  /** Offers these subprotocols, in order of preference. */
+  public WebSocketClientBuilder subprotocols(String... offered) {
+    subprotocols = List.of(offered);
+    return this;
+  }
+
+  /** Has connections behave so; {@link ConnectionOptions#DEFAULT} unless set. */
+  public WebSocketClientBuilder options(ConnectionOptions connectionOptions) {
+    options = connectionOptions;
+    return this;
+  }
+
+  /** Changes the limits of {@link #options}. */
+  public WebSocketClientBuilder limits(Limits limits) {
+    options = options.limits(limits);
+    return this;
+  }
+
+  /** Changes the time-outs of {@link #options}. */
+  public WebSocketClientBuilder timeouts(Timeouts timeouts) {
+    options = options.timeouts(timeouts);
+    return this;
+  }
+
+  /** Speaks TLS so with {@code wss://} servers; {@link TlsOptions#CLIENT} unless set. */
+  public WebSocketClientBuilder tls(TlsOptions tlsOptions) {
+    tls = tlsOptions;
+    return this;
+  }
+
+  /** Uses this transport; {@link Transport#AUTO} unless set. */
+  public WebSocketClientBuilder transport(Transport wanted) {
+    transport = wanted;
+    return this;
+  }
+
+  /**
+   * Uses so many event loops; one unless set.
+   *
+   * @throws IllegalArgumentException if there are fewer than one
+   */
+  public WebSocketClientBuilder threads(int eventLoops) {
+    if (eventLoops < 1) {
+      throw new IllegalArgumentException("threads is " + eventLoops + ", the least is 1");
+    }
+    threads = eventLoops;
+    return this;
+  }
+
+  /**
+   * Makes the client, and starts its threads.
+   *
+   * @throws IllegalArgumentException if TLS cannot be set up with the given files, or the handshake cannot carry the given
+   *     header fields and subprotocols
+   * @throws IllegalStateException if the transport does not work here
+   */
+  public WebSocketClient build() {
+    return new WebSocketClient(this);
+  }
+}

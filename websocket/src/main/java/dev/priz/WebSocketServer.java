@@ -1,0 +1,240 @@
+package dev.priz;
+
+import dev.priz.netty.Acceptor;
+import dev.priz.netty.GateOptions;
+import dev.priz.netty.Loops;
+import dev.priz.protocol.CloseCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket server, which may answer plain HTTP on the same port. Any thread may call its methods. It keeps the program alive
+ * until it is stopped.
+ *
+ * {@snippet class="dev.priz.ServerExample" region="loop"}
+ */
+public final class WebSocketServer implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Object STOPPED = new Object();
+
+  private final Set<WebSocket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<Object> accepted = new LinkedBlockingQueue<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Loops loops;
+  private final Acceptor acceptor;
+  private final boolean secure;
+  private final boolean queues;
+
+  WebSocketServer(WebSocketServerBuilder settings) throws IOException {
+    queues = settings.routes.isEmpty();
+    if (queues) {
+      settings.routes.add(new Route("/*", new Receiver.InQueue(accepted)));
+    }
+    secure = settings.tls != null;
+    loops = Loops.open(settings.transport.kind(), settings.threads, "server", false);
+    try {
+      var options = new GateOptions(settings.origins, secure, settings.options.forLink());
+      var reception = new ServerReception(this, settings);
+      acceptor =
+          Acceptor.listen(
+              loops,
+              settings.address,
+              settings.tls == null ? null : settings.tls.tls(),
+              options,
+              reception);
+    } catch (IOException | RuntimeException failure) {
+      loops.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts a server whose connections, to any path, wait for {@link #accept}.
+   *
+   * @param address host and port such as {@code 0.0.0.0:8080}, {@code [::1]:8080} or {@code localhost:0}, where port 0 picks a
+   *     free one
+   * @throws IllegalArgumentException if the address is malformed
+   * @throws WebSocketException if the address cannot be listened on
+   */
+  public static WebSocketServer listen(String address) {
+    return at(address).start();
+  }
+
+  /**
+   * Begins to describe a server.
+   *
+   * @param address as {@link #listen}
+   * @throws IllegalArgumentException if the address is malformed
+   */
+  public static WebSocketServerBuilder at(String address) {
+    int colon = address.lastIndexOf(':');
+    String host = colon < 0 ? "" : address.substring(0, colon);
+    String port = address.substring(colon + 1);
+    if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new IllegalArgumentException(
+          "address is \"" + address + "\", expected host:port such as 0.0.0.0:8080");
+    }
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    return new WebSocketServerBuilder(new InetSocketAddress(bare, Integer.parseInt(port)));
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return acceptor.address().getPort();
+  }
+
+  /** The address for clients, without a path: such as {@code ws://127.0.0.1:8080}. */
+  public String address() {
+    String host = acceptor.address().getAddress().getHostAddress();
+    String bracketed = host.contains(":") ? "[" + host + "]" : host;
+    return (secure ? "wss://" : "ws://") + bracketed + ":" + port();
+  }
+
+  /** The transport in use. */
+  public Transport transport() {
+    return Transport.valueOf(loops.kind().name());
+  }
+
+  /** The connections that are open now; the collection changes with them. */
+  public Collection<WebSocket> connections() {
+    return Collections.unmodifiableSet(connections);
+  }
+
+  /**
+   * Waits for the next connection, its handshake done. Up to 1,024 wait to be accepted; more are turned away with 503.
+   *
+   * @return null once the server is stopping
+   * @throws IllegalStateException if the server has routes, to whose handlers the connections go
+   * @throws WebSocketException if the thread is interrupted
+   */
+  public @Nullable WebSocket accept() {
+    if (!queues) throw new IllegalStateException("connections go to the handlers of routes");
+    try {
+      Object next = accepted.take();
+      if (next instanceof WebSocket ws) return ws;
+      // For the next thread that asks.
+      accepted.add(next);
+      return null;
+    } catch (InterruptedException interrupt) {
+      throw Waiting.interrupted("accept", interrupt);
+    }
+  }
+
+  /**
+   * Waits until the server has stopped.
+   *
+   * @throws WebSocketException if the thread is interrupted
+   */
+  public void join() {
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupt) {
+      throw Waiting.interrupted("join", interrupt);
+    }
+  }
+
+  /** Stops the server as {@link #stop}, within 10 seconds. */
+  @Override
+  public void close() {
+    stop(STOP_TIMEOUT);
+  }
+
+  /**
+   * Stops the server: accepts no one any more, closes all connections with code 1001, waits for the peers and for handlers,
+   * and ends by force what is left at the deadline. Waits until that is done, but on an event loop; there, and for calls after
+   * the first, {@link #join} waits.
+   *
+   * @param timeout the deadline
+   */
+  public void stop(Duration timeout) {
+    if (!stopping.compareAndSet(false, true)) {
+      if (!loops.inLoop()) join();
+    } else if (loops.inLoop()) {
+      Thread.ofPlatform().name("priz-stop").start(() -> stopNow(timeout));
+    } else {
+      stopNow(timeout);
+    }
+  }
+
+  boolean isStopping() {
+    return stopping.get();
+  }
+
+  /** Runs something that may block, on a virtual thread that {@link #stop} waits for. */
+  void startThread(String purpose, Runnable work) {
+    Thread.ofVirtual()
+        .name("priz " + purpose)
+        .start(
+            () -> {
+              threads.add(Thread.currentThread());
+              try {
+                work.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            });
+  }
+
+  /** Takes a connection that has just been opened; called on its event loop. */
+  void opened(WebSocket ws, Incoming incoming, Receiver receiver) {
+    connections.add(ws);
+    incoming.end().thenRun(() -> connections.remove(ws));
+    receiver.receive(ws, incoming, this);
+    if (isStopping()) goAway(ws);
+  }
+
+  private void stopNow(Duration timeout) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    boolean interrupted = false;
+    try {
+      acceptor.stopListening();
+      accepted.add(STOPPED);
+      connections.forEach(WebSocketServer::goAway);
+      await(deadlineNanos);
+    } catch (InterruptedException stopFaster) {
+      interrupted = true;
+    }
+    connections.forEach(WebSocket::abort);
+    threads.forEach(Thread::interrupt);
+    acceptor.closeVisitors();
+    loops.close();
+    stopped.countDown();
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private static void goAway(WebSocket ws) {
+    ws.closeAsync(CloseCode.GOING_AWAY, "server stops");
+  }
+
+  private void await(long deadlineNanos) throws InterruptedException {
+    for (WebSocket ws : List.copyOf(connections)) {
+      long nanos = deadlineNanos - System.nanoTime();
+      try {
+        ws.whenClosed().toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | TimeoutException leftToForce) {
+        return;
+      }
+    }
+    for (Thread thread : List.copyOf(threads)) {
+      if (thread == Thread.currentThread()) continue;
+      thread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+    }
+  }
+}

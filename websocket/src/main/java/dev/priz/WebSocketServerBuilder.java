@@ -1,0 +1,175 @@
+package dev.priz;
+
+import dev.priz.protocol.Limits;
+import dev.priz.protocol.OriginPolicy;
+import dev.priz.protocol.Timeouts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is to be, before it {@linkplain #start starts}. For use by one thread; may start one server only.
+ *
+ * <p>Routes are tried in the order of their making. In a path, {@code {name}} stands for any one segment, which {@link
+ * WebSocket#pathParameter} gives, and {@code *} at the end for any number of them. Without any route, connections to every
+ * path wait for {@link WebSocketServer#accept}.
+ */
+public final class WebSocketServerBuilder {
+  final InetSocketAddress address;
+  final List<Route> routes = new ArrayList<>();
+  ConnectionOptions options = ConnectionOptions.DEFAULT;
+  OriginPolicy origins = OriginPolicy.sameOrigin();
+  Transport transport = Transport.AUTO;
+  List<String> subprotocols = List.of();
+  int threads;
+  @Nullable TlsOptions tls;
+  @Nullable HttpHandler http;
+  @Nullable Function<Handshake, CompletionStage<Decision>> hook;
+
+  WebSocketServerBuilder(InetSocketAddress address) {
+    this.address = address;
+  }
+
+  /**
+   * Has the connections to a path handled by a loop, each on a virtual thread of its own.
+   *
+   * @throws IllegalArgumentException if the path is no proper pattern
+   */
+  public WebSocketServerBuilder route(String path, WebSocketHandler handler) {
+    routes.add(new Route(path, new Receiver.OnThread(handler)));
+    return this;
+  }
+
+  /**
+   * Has the connections to a path handled by callbacks on the event loop, the fastest way for what does not block.
+   *
+   * @param setup registers the callbacks of a new connection, on the event loop and before anything is read from it
+   * @throws IllegalArgumentException if the path is no proper pattern
+   */
+  public WebSocketServerBuilder callbacks(String path, Consumer<? super WebSocket> setup) {
+    routes.add(new Route(path, new Receiver.ByCallbacks(setup)));
+    return this;
+  }
+
+  /** Answers plain HTTP requests, which otherwise get 426, on the same port. */
+  public WebSocketServerBuilder http(HttpHandler handler) {
+    http = handler;
+    return this;
+  }
+
+  /**
+   * Decides on each handshake, on a virtual thread, so that it may block: up to the handshake time-out, after which the client
+   * gets 503. What the hook throws is logged, and the client gets 500.
+   */
+  public WebSocketServerBuilder handshake(Function<? super Handshake, ? extends Decision> decider) {
+    hook = question -> onVirtualThread(decider, question);
+    return this;
+  }
+
+  /**
+   * Decides on each handshake later; else as {@link #handshake}.
+   *
+   * @param decider called on the event loop, must not block; its answer is cancelled if the client leaves
+   */
+  public WebSocketServerBuilder handshakeAsync(
+      Function<Handshake, CompletionStage<Decision>> decider) {
+    hook = decider;
+    return this;
+  }
+
+  /** Speaks these subprotocols, in order of preference; a client that offers none of them is let in without one. */
+  public WebSocketServerBuilder subprotocols(String... supported) {
+    subprotocols = List.of(supported);
+    return this;
+  }
+
+  /** Lets these web pages connect; {@link OriginPolicy#sameOrigin} unless set. */
+  public WebSocketServerBuilder origins(OriginPolicy policy) {
+    origins = policy;
+    return this;
+  }
+
+  /** Has connections behave so; {@link ConnectionOptions#DEFAULT} unless set. */
+  public WebSocketServerBuilder options(ConnectionOptions connectionOptions) {
+    options = connectionOptions;
+    return this;
+  }
+
+  /** Changes the limits of {@link #options}. */
+  public WebSocketServerBuilder limits(Limits limits) {
+    options = options.limits(limits);
+    return this;
+  }
+
+  /** Changes the time-outs of {@link #options}. */
+  public WebSocketServerBuilder timeouts(Timeouts timeouts) {
+    options = options.timeouts(timeouts);
+    return this;
+  }
+
+  /** Speaks TLS, with a certificate of the server's own. */
+  public WebSocketServerBuilder tls(TlsOptions tlsOptions) {
+    tls = tlsOptions;
+    return this;
+  }
+
+  /** Uses this transport; {@link Transport#AUTO} unless set. */
+  public WebSocketServerBuilder transport(Transport wanted) {
+    transport = wanted;
+    return this;
+  }
+
+  /**
+   * Uses so many event loops; one a processor unless set.
+   *
+   * @throws IllegalArgumentException if there are fewer than one
+   */
+  public WebSocketServerBuilder threads(int eventLoops) {
+    if (eventLoops < 1) {
+      throw new IllegalArgumentException("threads is " + eventLoops + ", the least is 1");
+    }
+    threads = eventLoops;
+    return this;
+  }
+
+  /**
+   * Starts the server; when it returns, clients can connect.
+   *
+   * @throws WebSocketException if the address cannot be listened on
+   * @throws IllegalArgumentException if TLS cannot be set up with the given files
+   * @throws IllegalStateException if the transport does not work here
+   */
+  public WebSocketServer start() {
+    try {
+      return new WebSocketServer(this);
+    } catch (IOException failure) {
+      throw new WebSocketException(String.valueOf(failure.getMessage()), failure);
+    }
+  }
+
+  private static CompletionStage<Decision> onVirtualThread(
+      Function<? super Handshake, ? extends Decision> decider, Handshake question) {
+    var decision = new CompletableFuture<Decision>();
+    Thread thread =
+        Thread.ofVirtual()
+            .name("priz handshake")
+            .unstarted(
+                () -> {
+                  try {
+                    decision.complete(decider.apply(question));
+                  } catch (Throwable thrown) {
+                    decision.completeExceptionally(thrown);
+                  }
+                });
+    // A client that leaves does not need the answer any more.
+    decision.whenComplete((decided, failure) -> thread.interrupt());
+    thread.start();
+    return decision;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.priz.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A listening socket, and the handlers of all who connect to it. */
+public final class Acceptor {
+  private static final int BACKLOG = 4_096;
+
+  private final Channel channel;
+  private final ChannelGroup visitors;
+  private final @Nullable SslContext tls;
+
+  private Acceptor(Channel channel, ChannelGroup visitors, @Nullable SslContext tls) {
+    this.channel = channel;
+    this.visitors = visitors;
+    this.tls = tls;
+  }
+
+  /**
+   * Listens; waits until that is so.
+   *
+   * @param tls null for plain TCP
+   * @throws IOException if the address cannot be bound
+   * @throws IllegalArgumentException if TLS cannot be set up
+   */
+  public static Acceptor listen(
+      Loops loops,
+      InetSocketAddress address,
+      @Nullable Tls tls,
+      GateOptions options,
+      Reception reception)
+      throws IOException {
+    SslContext context = tls == null ? null : tls.serverContext();
+    var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    int mark = options.link().highMarkBytes();
+    var binding =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.kind().serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel visitor) {
+                    visitors.add(visitor);
+                    install(visitor, context, options, reception);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      ReferenceCountUtil.release(context);
+      throw new IOException(
+          "cannot listen on " + address + ": " + binding.cause().getMessage(), binding.cause());
+    }
+    return new Acceptor(binding.channel(), visitors, context);
+  }
+
+  /** Where it listens, with the port that was picked if 0 was asked for. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** Accepts no one any more; waits until that is so. */
+  public void stopListening() {
+    channel.close().awaitUninterruptibly();
+  }
+
+  /** Ends every TCP connection that is left, and waits until all have ended. */
+  public void closeVisitors() {
+    visitors.close().awaitUninterruptibly();
+    ReferenceCountUtil.release(tls);
+  }
+
+  private static void install(
+      Channel visitor, @Nullable SslContext tls, GateOptions options, Reception reception) {
+    var limits = options.link().limits();
+    var config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.maxRequestLineBytes())
+            .setMaxHeaderSize(limits.maxHeaderBytes())
+            .setValidateHeaders(true);
+    var pipeline = visitor.pipeline();
+    if (tls != null) pipeline.addLast(tls.newHandler(visitor.alloc()));
+    pipeline.addLast(new HttpRequestDecoder(config), new HttpGate(visitor, options, reception));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.ClientHandshake;
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.WebSocketUri;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+
+/** Opens a client's connections. */
+public final class Connector implements AutoCloseable {
+  private final Loops loops;
+  private final LinkOptions options;
+  private final SslContext tls;
+
+  /**
+   * A connector; it owns neither the loops nor the connections.
+   *
+   * @throws IllegalArgumentException if TLS cannot be set up
+   */
+  public Connector(Loops loops, LinkOptions options, Tls tls) {
+    this.loops = loops;
+    this.options = options;
+    this.tls = tls.clientContext();
+  }
+
+  /** Learns what becomes of an attempt: one call, on an event loop. */
+  public interface Outcome {
+    /** The connection is open; makes the link's listener, before anything is read. */
+    LinkListener opened(Link link, Headers responseHeaders);
+
+    /**
+     * It is not.
+     *
+     * @param cause a {@link HandshakeRefusal}, or what else went wrong
+     */
+    void failed(Exception cause);
+  }
+
+  /**
+   * Connects and shakes hands.
+   *
+   * @return gives the attempt up when it is run, if the connection is not open yet
+   */
+  public Runnable connect(WebSocketUri uri, ClientHandshake handshake, Outcome outcome) {
+    long deadline = System.nanoTime() + options.timeouts().handshake().toNanos();
+    int mark = options.highMarkBytes();
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(loops.kind().clientChannel())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(Integer.MAX_VALUE, options.timeouts().handshake().toMillis()))
+            .option(
+                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    install(
+                        channel,
+                        uri,
+                        new ResponseGate(
+                            channel, handshake, options, uri.secure(), deadline, outcome));
+                  }
+                })
+            .connect(uri.host(), uri.port());
+    Channel channel = connecting.channel();
+    connecting.addListener(
+        connected -> {
+          if (!connected.isSuccess()) outcome.failed(readable(connected.cause()));
+        });
+    return () -> {
+      connecting.cancel(false);
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                var gate = channel.pipeline().get(ResponseGate.class);
+                if (gate != null) gate.cancel();
+              });
+    };
+  }
+
+  @Override
+  public void close() {
+    ReferenceCountUtil.release(tls);
+  }
+
+  private void install(Channel channel, WebSocketUri uri, ResponseGate gate) {
+    var limits = options.limits();
+    var config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.maxRequestLineBytes())
+            .setMaxHeaderSize(limits.maxHeaderBytes());
+    var pipeline = channel.pipeline();
+    if (uri.secure()) pipeline.addLast(tls.newHandler(channel.alloc(), uri.host(), uri.port()));
+    pipeline.addLast(new HttpResponseDecoder(config), gate);
+  }
+
+  private static Exception readable(Throwable cause) {
+    return cause instanceof Exception exception ? exception : new IOException(cause);
+  }
+}

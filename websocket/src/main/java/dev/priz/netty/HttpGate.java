@@ -1,0 +1,336 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.Request;
+import dev.priz.protocol.Response;
+import dev.priz.protocol.ServerHandshake;
+import dev.priz.protocol.Side;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server's side of one TCP connection until it is a WebSocket: plain HTTP requests one after another, or an opening
+ * handshake, after which a {@link LinkHandler} takes its place.
+ *
+ * <pre>
+ *   READING ──plain request──► ANSWERING ──answer──► READING
+ *      │                           └─────last answer────────┐
+ *      ├──handshake──► DECIDING ──accept──► (LinkHandler)   ▼
+ *      │                   └──refuse, too late──────────► LEAVING
+ *      └──bad request, too late─────────────────────────────▲
+ * </pre>
+ */
+final class HttpGate extends TimedHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpGate.class);
+  private static final int MAX_EARLY_BYTES = 64 * 1024;
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private final Channel channel;
+  private final GateOptions options;
+  private final Reception reception;
+  // What came while a request was being answered: parts of further requests, or bytes behind a handshake.
+  private final Queue<Object> early = new ArrayDeque<>(1);
+  private int earlyBytes;
+  private State state = State.READING;
+  private long deadlineNanos;
+  private @Nullable Request request;
+  private @Nullable ByteBuf body;
+  private @Nullable Visit visit;
+
+  HttpGate(Channel channel, GateOptions options, Reception reception) {
+    this.channel = channel;
+    this.options = options;
+    this.reception = reception;
+  }
+
+  private enum State {
+    READING,
+    ANSWERING,
+    DECIDING,
+    LEAVING
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (channel.isActive()) channelActive(context);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    startClock();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    switch (state) {
+      case READING -> read(message);
+      case ANSWERING -> early.add(message);
+      case DECIDING -> holdEarly(message);
+      case LEAVING -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    state = State.LEAVING;
+    release();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // Resets, failed TLS handshakes and the like: a server on the internet sees them all day.
+    LOG.debug("{} before a handshake: {}", channel.remoteAddress(), cause.toString());
+    leave();
+    channel.close();
+  }
+
+  @Override
+  long deadlineNanos() {
+    boolean waiting = state == State.READING || state == State.DECIDING;
+    return waiting ? deadlineNanos : Connection.NO_DEADLINE;
+  }
+
+  @Override
+  void deadlineReached(long nowNanos) {
+    if (state == State.DECIDING) {
+      respond(Response.text(503, "the server took too long to decide"), true);
+    } else if (request == null) {
+      channel.close();
+    } else {
+      respond(Response.text(408, "the request took too long"), true);
+    }
+  }
+
+  private void read(Object message) {
+    if (message instanceof HttpRequest head) {
+      readHead(head);
+    } else if (message instanceof HttpContent content) {
+      readContent(content);
+    }
+  }
+
+  private void readHead(HttpRequest head) {
+    Response refusal = refusal(head);
+    if (refusal != null) {
+      respond(refusal, true);
+      return;
+    }
+    try {
+      request = HttpHead.request(head);
+    } catch (IllegalArgumentException malformed) {
+      respond(Response.text(400, malformed.getMessage()), true);
+      return;
+    }
+    if (request.wantsWebSocket() || !reception.servesHttp()) examine(request);
+  }
+
+  private @Nullable Response refusal(HttpRequest head) {
+    Throwable problem = head.decoderResult().cause();
+    if (problem instanceof TooLongHttpLineException) {
+      return Response.text(414, "the request line is too long");
+    }
+    int maxHeaders = options.link().limits().maxHeaders();
+    if (problem instanceof TooLongFrameException || head.headers().size() > maxHeaders) {
+      return Response.text(431, "the request has too many or too long headers");
+    }
+    return problem == null ? null : Response.text(400, "the request is malformed");
+  }
+
+  private void examine(Request handshakeRequest) {
+    switch (ServerHandshake.examine(handshakeRequest, options.origins(), options.secure())) {
+      case ServerHandshake.Finding.Refused refused -> respond(refused.response(), true);
+      case ServerHandshake.Finding.Proper proper -> {
+        // Whatever follows the request is no longer HTTP.
+        state = State.DECIDING;
+        channel.pipeline().remove(HttpRequestDecoder.class);
+        visit = new Visit(proper.handshake(), handshakeRequest);
+        reception.decide(handshakeRequest, proper.handshake(), visit);
+      }
+    }
+  }
+
+  private void readContent(HttpContent content) {
+    Request current = request;
+    if (current == null) {
+      content.release();
+      return;
+    }
+    if (body == null) body = channel.alloc().buffer();
+    if (body.readableBytes() + content.content().readableBytes() > MAX_BODY_BYTES) {
+      content.release();
+      respond(Response.text(413, "the body is over " + MAX_BODY_BYTES + " bytes"), true);
+      return;
+    }
+    body.writeBytes(content.content());
+    boolean last = content instanceof LastHttpContent;
+    content.release();
+    if (last) serve(current, body);
+  }
+
+  private void serve(Request current, ByteBuf content) {
+    state = State.ANSWERING;
+    channel.config().setAutoRead(false);
+    byte[] bytes = ByteBufUtil.getBytes(content);
+    content.release();
+    body = null;
+    visit = new Visit(null, current);
+    reception.serve(current, bytes, visit);
+  }
+
+  private void holdEarly(Object message) {
+    if (message instanceof ByteBuf bytes) {
+      earlyBytes += bytes.readableBytes();
+      early.add(bytes);
+      if (earlyBytes > MAX_EARLY_BYTES) {
+        leave();
+        channel.close();
+      }
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  // Answers the current request, and then closes or reads the next one.
+  private void respond(Response response, boolean close) {
+    boolean withBody = visit == null || !visit.current.method().equals("HEAD");
+    ByteBuf bytes = HttpHead.encode(response, close, withBody, channel.alloc());
+    ChannelFuture written = channel.writeAndFlush(bytes);
+    if (close) {
+      leave();
+      written.addListener(done -> TcpEnd.linger(channel, options.link()));
+      return;
+    }
+    request = null;
+    visit = null;
+    state = State.READING;
+    startClock();
+    channel.config().setAutoRead(true);
+    while (state == State.READING && !early.isEmpty()) read(early.remove());
+  }
+
+  private void open(
+      ServerHandshake handshake, @Nullable String subprotocol, Headers extra, Link.Owner owner) {
+    Response response = handshake.accept(subprotocol, extra);
+    state = State.LEAVING;
+    visit = null;
+    LoopState.of(channel.eventLoop()).deadlines.remove(this);
+    channel.config().setAutoRead(false);
+    channel.write(HttpHead.encode(response, false, true, channel.alloc()), channel.voidPromise());
+    var link = new LinkHandler(channel, Side.SERVER, options.link(), owner);
+    channel.pipeline().replace(this, null, link);
+    ChannelHandlerContext context = channel.pipeline().context(link);
+    for (Object bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      link.channelRead(context, bytes);
+    }
+    link.channelReadComplete(context);
+    channel.flush();
+  }
+
+  private void leave() {
+    state = State.LEAVING;
+    LoopState.of(channel.eventLoop()).deadlines.remove(this);
+    release();
+  }
+
+  private void release() {
+    LoopState.of(channel.eventLoop()).deadlines.remove(this);
+    early.forEach(ReferenceCountUtil::release);
+    early.clear();
+    if (body != null) body.release();
+    body = null;
+    if (visit != null) visit.leave();
+    visit = null;
+  }
+
+  private void startClock() {
+    long now = System.nanoTime();
+    deadlineNanos = now + options.link().timeouts().handshake().toNanos();
+    LoopState.of(channel.eventLoop()).deadlines.schedule(this, now);
+  }
+
+  /** The request that is being answered. */
+  private final class Visit implements Reception.Visitor {
+    private final @Nullable ServerHandshake handshake;
+    private final Request current;
+    private @Nullable Runnable onLeave;
+    private boolean answered;
+
+    Visit(@Nullable ServerHandshake handshake, Request current) {
+      this.handshake = handshake;
+      this.current = current;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+      return channel.remoteAddress();
+    }
+
+    @Override
+    public void accept(@Nullable String subprotocol, Headers extra, Link.Owner owner) {
+      ServerHandshake proper = handshake;
+      if (proper == null) throw new IllegalStateException("a plain HTTP request opens nothing");
+      // Checks on the caller's thread what could be the caller's fault.
+      proper.accept(subprotocol, extra);
+      onLoop(() -> open(proper, subprotocol, extra, owner));
+    }
+
+    @Override
+    public void respond(Response response) {
+      onLoop(() -> HttpGate.this.respond(response, isLast()));
+    }
+
+    @Override
+    public void onLeave(Runnable action) {
+      channel.eventLoop().execute(() -> watch(action));
+    }
+
+    private void watch(Runnable action) {
+      if (visit == this) {
+        onLeave = action;
+      } else if (!answered) {
+        action.run();
+      }
+    }
+
+    // RFC 9112 §9.3: a connection persists unless "close" is said, or the version is older than 1.1.
+    private boolean isLast() {
+      return handshake != null
+          || !current.version().equals("HTTP/1.1")
+          || current.headers().hasToken("Connection", "close");
+    }
+
+    private void leave() {
+      if (onLeave != null) onLeave.run();
+      onLeave = null;
+    }
+
+    private void onLoop(Runnable answer) {
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                if (visit != this || !channel.isActive()) return;
+                answered = true;
+                onLeave = null;
+                answer.run();
+              });
+    }
+  }
+}

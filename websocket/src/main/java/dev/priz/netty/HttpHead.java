@@ -1,0 +1,87 @@
+package dev.priz.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.Request;
+import dev.priz.protocol.Response;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Requests and responses between Netty's decoders, the protocol's own values, and the wire. */
+final class HttpHead {
+  private HttpHead() {}
+
+  /**
+   * The head that Netty has read.
+   *
+   * @throws IllegalArgumentException if a header field is malformed
+   */
+  static Request request(HttpRequest request) {
+    String version = request.protocolVersion().text();
+    return new Request(
+        request.method().name(), request.uri(), version, headers(request.headers()));
+  }
+
+  /**
+   * Header fields that Netty has read.
+   *
+   * @throws IllegalArgumentException if one is malformed
+   */
+  static Headers headers(HttpHeaders headers) {
+    List<String> fields = new ArrayList<>(2 * headers.size());
+    Iterator<Map.Entry<String, String>> entries = headers.iteratorAsString();
+    while (entries.hasNext()) {
+      Map.Entry<String, String> field = entries.next();
+      fields.add(field.getKey());
+      fields.add(field.getValue());
+    }
+    return Headers.of(fields);
+  }
+
+  /** The bytes of a request without a body. */
+  static ByteBuf encode(Request request, ByteBufAllocator allocator) {
+    var head = new StringBuilder(256);
+    head.append(request.method()).append(' ').append(request.target()).append(' ');
+    head.append(request.version()).append("\r\n");
+    append(head, request.headers());
+    return bytes(head, new byte[0], allocator);
+  }
+
+  /**
+   * The bytes of a response.
+   *
+   * @param close whether the TCP connection ends after it
+   * @param withBody false to leave the body out, as for HEAD, though its length is told
+   */
+  static ByteBuf encode(
+      Response response, boolean close, boolean withBody, ByteBufAllocator allocator) {
+    var head = new StringBuilder(256);
+    String phrase = HttpResponseStatus.valueOf(response.status()).reasonPhrase();
+    head.append("HTTP/1.1 ").append(response.status()).append(' ').append(phrase).append("\r\n");
+    if (response.status() >= 200) {
+      head.append("Content-Length: ").append(response.body().length).append("\r\n");
+      if (close) head.append("Connection: close\r\n");
+    }
+    append(head, response.headers());
+    return bytes(head, withBody ? response.body() : new byte[0], allocator);
+  }
+
+  private static void append(StringBuilder head, Headers headers) {
+    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    head.append("\r\n");
+  }
+
+  private static ByteBuf bytes(StringBuilder head, byte[] body, ByteBufAllocator allocator) {
+    ByteBuf bytes = allocator.directBuffer(head.length() + body.length);
+    bytes.writeCharSequence(head, ISO_8859_1);
+    return bytes.writeBytes(body);
+  }
+}

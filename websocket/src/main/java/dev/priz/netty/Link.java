@@ -1,0 +1,205 @@
+package dev.priz.netty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.priz.protocol.Close;
+import dev.priz.protocol.CloseCode;
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open connection, for any thread to send through and to steer. On the event loop, what is sent goes straight into this
+ * turn's output; other threads leave it in an {@link Outbox}, where they wait while the peer is slow.
+ */
+public final class Link {
+  private static final Close GIVEN_UP = new Close(CloseCode.INTERNAL_ERROR, "connection given up");
+
+  private final LinkHandler handler;
+  private final Outbox outbox;
+  private final int fragmentBytes;
+
+  Link(LinkHandler handler, Outbox outbox, int fragmentBytes) {
+    this.handler = handler;
+    this.outbox = outbox;
+    this.fragmentBytes = fragmentBytes;
+  }
+
+  /** Makes the one who listens to a new link. */
+  @FunctionalInterface
+  public interface Owner {
+    /** Takes the link, on its event loop, before anything is read from it. */
+    LinkListener own(Link link);
+  }
+
+  /** Whether the calling thread is the link's event loop, and so must not wait. */
+  public boolean inLoop() {
+    return handler.loop().inEventLoop();
+  }
+
+  /** Runs something on the event loop: now if this is it, else soon. */
+  public void onLoop(Runnable action) {
+    if (inLoop()) {
+      action.run();
+    } else {
+      handler.loop().execute(action);
+    }
+  }
+
+  /** Runs something on the event loop, soon and after all that was handed over before. */
+  public void onLoopSoon(Runnable action) {
+    handler.loop().execute(action);
+  }
+
+  /** Runs something on the event loop after a while. */
+  public void onLoopLater(Runnable action, long delayMillis) {
+    handler.loop().schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** The peer's address, or null once the link has ended. */
+  public @Nullable SocketAddress remoteAddress() {
+    return handler.remoteAddress();
+  }
+
+  /** Lets messages come in parts; to be called before the first {@link #resume}. */
+  public void streamMessages() {
+    onLoop(handler::streamMessages);
+  }
+
+  /** Has events delivered, soon and until the listener wants no more. */
+  public void resume() {
+    // Never at once: the caller may be inside the delivery of an event of this or another link.
+    handler.loop().execute(handler::resume);
+  }
+
+  /**
+   * Sends a text message.
+   *
+   * @throws IllegalArgumentException if it has an unpaired surrogate
+   * @throws LinkClosedException if the link is closing or has ended
+   * @throws InterruptedException if the thread was interrupted while it waited for room; nothing was sent
+   */
+  public void sendText(String text) throws LinkClosedException, InterruptedException {
+    int bytes = Connection.textBytes(text);
+    if (mayCollect(bytes)) {
+      handler.collectText(text, bytes);
+    } else {
+      sendWhole(Opcode.TEXT, text.getBytes(UTF_8), null);
+    }
+  }
+
+  /**
+   * Sends a whole message or a control frame.
+   *
+   * @param payload borrowed; its position does not move
+   * @throws LinkClosedException as {@link #sendText}
+   * @throws InterruptedException as {@link #sendText}
+   */
+  public void send(Opcode opcode, ByteBuffer payload)
+      throws LinkClosedException, InterruptedException {
+    if (mayCollect(payload.remaining())) {
+      handler.collect(opcode, payload);
+    } else {
+      byte[] copy = new byte[payload.remaining()];
+      payload.get(payload.position(), copy);
+      sendWhole(opcode, copy, null);
+    }
+  }
+
+  /**
+   * Sends a prepared message.
+   *
+   * @throws LinkClosedException as {@link #sendText}
+   * @throws InterruptedException as {@link #sendText}
+   */
+  public void send(PreparedMessage message) throws LinkClosedException, InterruptedException {
+    if (mayCollect(message.size())) {
+      handler.collect(message);
+    } else {
+      enqueue(new Outgoing.Prepared(message));
+    }
+  }
+
+  /**
+   * Sends a whole message or a control frame; what is longer than {@link LinkOptions#fragmentBytes} in fragments.
+   *
+   * @param payload taken
+   * @param written completed once it is in the socket, or null
+   * @throws LinkClosedException as {@link #sendText}
+   * @throws InterruptedException as {@link #sendText}, though fragments may have been sent
+   */
+  public void sendWhole(
+      Opcode opcode, byte[] payload, @Nullable CompletableFuture<@Nullable Void> written)
+      throws LinkClosedException, InterruptedException {
+    if (payload.length <= fragmentBytes) {
+      enqueue(new Outgoing.Frame(opcode, true, payload, null, written));
+      return;
+    }
+    Object message = new Object();
+    Opcode next = opcode;
+    for (int from = 0; from < payload.length; from += fragmentBytes) {
+      int to = (int) Math.min(payload.length, (long) from + fragmentBytes);
+      boolean last = to == payload.length;
+      byte[] fragment = Arrays.copyOfRange(payload, from, to);
+      enqueue(new Outgoing.Frame(next, last, fragment, message, last ? written : null));
+      next = Opcode.CONTINUATION;
+    }
+  }
+
+  /**
+   * Sends what an entry says, after all that was sent before.
+   *
+   * @throws LinkClosedException as {@link #sendText}
+   * @throws InterruptedException as {@link #sendText}
+   */
+  public void enqueue(Outgoing entry) throws LinkClosedException, InterruptedException {
+    boolean inLoop = inLoop();
+    if (inLoop) handler.checkOpen();
+    switch (outbox.add(entry, !inLoop)) {
+      case CLOSED -> throw handler.closedException();
+      case TAKER_CALLED, FULL -> {}
+      case CALL_TAKER -> onLoop(handler::takeOutbox);
+    }
+  }
+
+  /**
+   * Sends what an entry says without ever waiting.
+   *
+   * @return false if too much is waiting already
+   * @throws LinkClosedException as {@link #sendText}
+   */
+  public boolean offer(Outgoing entry) throws LinkClosedException {
+    if (inLoop()) handler.checkOpen();
+    return switch (outbox.offer(entry)) {
+      case FULL -> false;
+      case CLOSED -> throw handler.closedException();
+      case TAKER_CALLED -> true;
+      case CALL_TAKER -> {
+        onLoop(handler::takeOutbox);
+        yield true;
+      }
+    };
+  }
+
+  /** Begins the closing handshake, after all that was sent before; does nothing once it has begun. */
+  public void close(Close close) {
+    onLoop(() -> handler.startClosing(close));
+  }
+
+  /** Ends the TCP connection without a closing handshake; the listener learns soon. */
+  public void abort() {
+    onLoop(() -> handler.abort(GIVEN_UP));
+  }
+
+  private boolean mayCollect(int bytes) throws LinkClosedException {
+    if (!inLoop()) return false;
+    handler.checkOpen();
+    return bytes <= fragmentBytes && handler.mayCollect(bytes);
+  }
+}

@@ -1,0 +1,390 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Close;
+import dev.priz.protocol.CloseCode;
+import dev.priz.protocol.Closed;
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Event;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
+import dev.priz.protocol.Side;
+import dev.priz.protocol.State;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a protocol {@link Connection} meets a Netty channel after the handshake: feeds it what is read, writes what it gives,
+ * and calls it in time. It does not read before its owner asks for events. All of it runs on the event loop but what says
+ * otherwise.
+ */
+final class LinkHandler extends TimedHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
+  private static final Close TOO_SLOW =
+      new Close(CloseCode.TRY_AGAIN_LATER, "peer reads too slowly");
+  private static final Close BROKEN = new Close(CloseCode.INTERNAL_ERROR, "internal error");
+
+  private final Channel channel;
+  private final LoopState loopState;
+  private final LinkOptions options;
+  private final Connection connection;
+  private final Output output;
+  private final Outbox outbox;
+  private final Input input = new Input();
+  private final StallWatch stall = new StallWatch();
+  private final LinkListener listener;
+  private final Link link;
+  private boolean ownerPaused = true;
+  private boolean reading;
+  private boolean inRead;
+  private boolean flushPlanned;
+  private boolean inputEnded;
+  private boolean outputEnded;
+  private boolean ended;
+  private long closeDeadlineNanos = Connection.NO_DEADLINE;
+  // For threads that come too late to send: set when the outbox closes.
+  private volatile @Nullable Closed closed;
+
+  /** A handler for a channel whose handshake is done; to be made on its event loop. */
+  LinkHandler(Channel channel, Side side, LinkOptions options, Link.Owner owner) {
+    this.channel = channel;
+    this.options = options;
+    loopState = LoopState.of(channel.eventLoop());
+    long now = System.nanoTime();
+    connection =
+        new Connection(
+            side, options.limits(), options.timeouts(), loopState.maskKeys, loopState.scratch, now);
+    connection.answersPings(options.answersPings());
+    connection.pauseReading();
+    output = new Output(channel, connection);
+    outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
+    link = new Link(this, outbox, options.fragmentBytes());
+    listener = owner.own(link);
+  }
+
+  /** For any thread. */
+  EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  /** For any thread. */
+  @Nullable SocketAddress remoteAddress() {
+    return channel.remoteAddress();
+  }
+
+  /** For any thread: what it gets that comes too late. */
+  LinkClosedException closedException() {
+    Closed known = closed;
+    return new LinkClosedException(known != null ? known : connection.closed());
+  }
+
+  void streamMessages() {
+    connection.streamMessages();
+  }
+
+  void resume() {
+    ownerPaused = false;
+    updateReading();
+    takeInput();
+  }
+
+  /** Refuses to send once the closing handshake has begun. */
+  void checkOpen() throws LinkClosedException {
+    if (connection.state() != State.OPEN || ended) throw closedException();
+  }
+
+  /** Whether a message may go out in this turn; gives up a peer for whom too much is waiting already. */
+  boolean mayCollect(int bytes) throws LinkClosedException {
+    if (outbox.isBusy()) takeOutbox();
+    long queued = output.queuedBytes() + outbox.bytes();
+    if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
+      abort(TOO_SLOW);
+      throw closedException();
+    }
+    return !outbox.isBusy();
+  }
+
+  void collectText(String text, int bytes) {
+    output.text(text, bytes);
+    flushSoon();
+  }
+
+  void collect(Opcode opcode, ByteBuffer payload) {
+    output.frame(opcode, true, payload);
+    flushSoon();
+  }
+
+  void collect(PreparedMessage message) {
+    output.prepared(message);
+    flushSoon();
+  }
+
+  /** Sends what waits in the outbox, as far as the socket takes it. */
+  void takeOutbox() {
+    outbox.takerCame();
+    while (!ended && output.queuedBytes() < options.highMarkBytes()) {
+      Outgoing entry = outbox.take();
+      if (entry == null) break;
+      send(entry);
+    }
+    flushSoon();
+  }
+
+  void startClosing(Close close) {
+    if (ended || closeDeadlineNanos != Connection.NO_DEADLINE) return;
+    long now = System.nanoTime();
+    closeDeadlineNanos = now + options.timeouts().close().toNanos();
+    loopState.deadlines.schedule(this, now);
+    try {
+      link.enqueue(new Outgoing.Closing(close));
+    } catch (LinkClosedException | InterruptedException closedAlready) {
+      // The event loop never waits, so it is not interrupted; and a closed link needs no closing.
+      settle(now);
+    }
+    if (inputEnded) end();
+  }
+
+  /** Gives the connection up at once. */
+  void abort(Close close) {
+    if (ended) return;
+    connection.abort(close);
+    settle(System.nanoTime());
+  }
+
+  /** Writes this turn's output. */
+  void flushOutput() {
+    flushPlanned = false;
+    if (!output.isEmpty()) output.flush();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!(message instanceof ByteBuf bytes)) {
+      // The empty end of the handshake's request or response comes after it has been dealt with.
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    inRead = true;
+    if (ended) {
+      bytes.release();
+    } else if (input.isEmpty() && take(bytes)) {
+      bytes.release();
+    } else {
+      input.add(bytes);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    inRead = false;
+    flushOutput();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (ended) return;
+    long now = System.nanoTime();
+    if (channel.isWritable()) {
+      stall.end();
+      takeOutbox();
+    } else {
+      stall.begin(channel.unsafe().outboundBuffer(), now);
+      loopState.deadlines.schedule(this, now);
+    }
+    updateReading();
+    settle(now);
+    if (channel.isWritable() && !input.isEmpty()) loop().execute(this::takeInput);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    inputEnded = true;
+    if (input.isEmpty() || connection.state() != State.OPEN) end();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+    Throwable cause = thrown instanceof DecoderException ? thrown.getCause() : thrown;
+    if (ended) return;
+    if (cause instanceof IOException) {
+      LOG.debug("{}: {}", channel.remoteAddress(), cause.getMessage());
+      if (connection.state() == State.OPEN) listener.failed(cause);
+      channel.close();
+    } else {
+      LOG.error("connection of {} failed", channel.remoteAddress(), thrown);
+      listener.failed(thrown);
+      abort(BROKEN);
+    }
+  }
+
+  @Override
+  long deadlineNanos() {
+    long earliest = earlier(connection.deadlineNanos(), stall.deadlineNanos());
+    return connection.state() == State.OPEN ? earlier(earliest, closeDeadlineNanos) : earliest;
+  }
+
+  @Override
+  void deadlineReached(long now) {
+    if (ended) return;
+    if (stall.isStalled(channel.unsafe().outboundBuffer(), now)) {
+      abort(TOO_SLOW);
+    } else if (connection.state() == State.OPEN && isReached(closeDeadlineNanos, now)) {
+      // The Close frame waited in vain for what was sent before it.
+      connection.receiveEnd();
+      settle(now);
+    } else {
+      Event failure = connection.timeout(now);
+      if (failure != null) listener.receive(failure);
+      settle(now);
+    }
+  }
+
+  private void send(Outgoing entry) {
+    if (connection.state() != State.OPEN) {
+      fail(entry);
+      return;
+    }
+    switch (entry) {
+      case Outgoing.Frame frame ->
+          output.frame(frame.opcode(), frame.last(), ByteBuffer.wrap(frame.payload()));
+      case Outgoing.Prepared prepared -> output.prepared(prepared.message());
+      case Outgoing.Mark mark -> {}
+      case Outgoing.Closing closing -> {
+        long now = System.nanoTime();
+        connection.close(closing.close(), now);
+        settle(now);
+      }
+    }
+    CompletableFuture<@Nullable Void> written = entry.written();
+    if (written != null) output.whenWritten(written);
+  }
+
+  private void fail(Outgoing entry) {
+    CompletableFuture<@Nullable Void> written = entry.written();
+    if (written != null) written.completeExceptionally(closedException());
+  }
+
+  private void takeInput() {
+    while (!ended && wantsEvents()) {
+      ByteBuf first = input.first();
+      if (first == null || !take(first)) break;
+      input.removeFirst();
+    }
+    if (inputEnded && input.isEmpty()) end();
+  }
+
+  // Has the connection take the bytes; false if some are left because no more events are wanted.
+  private boolean take(ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    ByteBuffer in =
+        bytes.nioBufferCount() == 1
+            ? bytes.internalNioBuffer(bytes.readerIndex(), length)
+            : bytes.nioBuffer();
+    long now = System.nanoTime();
+    boolean all = false;
+    while (!all && wantsEvents()) {
+      Event event = connection.receive(in, now);
+      if (connection.hasOutput()) sendControl();
+      all = event == null;
+      if (event != null && !listener.receive(event)) ownerPaused = true;
+    }
+    bytes.skipBytes(length - in.remaining());
+    listener.took(System.nanoTime() - now);
+    updateReading();
+    settle(now);
+    return all;
+  }
+
+  private boolean wantsEvents() {
+    State state = connection.state();
+    if (state == State.DRAINING || state == State.CLOSED) return true;
+    return !ownerPaused && (inputEnded || channel.isWritable());
+  }
+
+  private void updateReading() {
+    boolean wanted = wantsEvents();
+    if (wanted == reading || inputEnded) return;
+    reading = wanted;
+    long now = System.nanoTime();
+    if (wanted) {
+      connection.resumeReading(now);
+    } else {
+      connection.pauseReading();
+    }
+    channel.config().setAutoRead(wanted);
+    loopState.deadlines.schedule(this, now);
+  }
+
+  private void sendControl() {
+    // A peer that does not read gets the latest Pong only, and later; the Close frame goes out in any case.
+    if (!channel.isWritable() && connection.state() == State.OPEN) return;
+    output.control();
+    flushSoon();
+  }
+
+  // Follows the connection's state, after anything that may have changed it.
+  private void settle(long now) {
+    if (ended) return;
+    if (connection.hasOutput()) sendControl();
+    State state = connection.state();
+    if (state == State.OPEN) return;
+    if (closed == null) {
+      closed = connection.closed();
+      outbox.close();
+      updateReading();
+    }
+    if (connection.endsOutput() && !outputEnded) endOutput();
+    if (state == State.CLOSED) {
+      flushOutput();
+      channel.close();
+    } else {
+      loopState.deadlines.schedule(this, now);
+    }
+  }
+
+  private void endOutput() {
+    outputEnded = true;
+    var written = new CompletableFuture<@Nullable Void>();
+    written.thenRun(() -> TcpEnd.shutdownOutput(channel));
+    output.whenWritten(written);
+    flushSoon();
+  }
+
+  private void flushSoon() {
+    if (inRead || flushPlanned || output.isEmpty()) return;
+    flushPlanned = true;
+    loopState.flushLater(this);
+  }
+
+  private void end() {
+    if (ended) return;
+    ended = true;
+    connection.receiveEnd();
+    closed = connection.closed();
+    outbox.close();
+    loopState.deadlines.remove(this);
+    output.discard(closedException());
+    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
+    input.discard();
+    listener.closed(connection.closed());
+  }
+
+  private static boolean isReached(long deadlineNanos, long now) {
+    return deadlineNanos != Connection.NO_DEADLINE && deadlineNanos - now <= 0;
+  }
+
+  private static long earlier(long a, long b) {
+    if (a == Connection.NO_DEADLINE) return b;
+    return b == Connection.NO_DEADLINE || a - b < 0 ? a : b;
+  }
+}

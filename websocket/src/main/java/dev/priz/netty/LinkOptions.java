@@ -1,0 +1,20 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Limits;
+import dev.priz.protocol.Timeouts;
+
+/**
+ * How a link behaves after the handshake.
+ *
+ * @param answersPings whether Pongs are sent by themselves
+ * @param highMarkBytes queued output at which senders wait and a link reads no further
+ * @param maxQueuedBytes queued output at which a link that cannot wait gives its peer up
+ * @param fragmentBytes size over which a message is sent in fragments, so that control frames can pass between them
+ */
+public record LinkOptions(
+    Limits limits,
+    Timeouts timeouts,
+    boolean answersPings,
+    int highMarkBytes,
+    int maxQueuedBytes,
+    int fragmentBytes) {}

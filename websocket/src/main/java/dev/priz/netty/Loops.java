@@ -1,0 +1,152 @@
+package dev.priz.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loops of one server or client, on one of the operating system's ways to do I/O. */
+public final class Loops implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+
+  private final Kind kind;
+  private final EventLoopGroup group;
+
+  private Loops(Kind kind, int threads, String name, boolean daemon) {
+    this.kind = kind;
+    group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("priz-" + name, daemon), kind.handlers());
+  }
+
+  /** A way to do I/O. */
+  public enum Kind {
+    /** Linux's completion queues, the fastest here. */
+    IO_URING,
+    /** Linux's readiness events. */
+    EPOLL,
+    /** The readiness events of macOS and the BSDs. */
+    KQUEUE,
+    /** The JDK's own selector, available everywhere. */
+    NIO;
+
+    /** Why this kind cannot be used here, or null. */
+    public @Nullable Throwable obstacle() {
+      return switch (this) {
+        case IO_URING -> IoUring.isAvailable() ? null : IoUring.unavailabilityCause();
+        case EPOLL -> Epoll.isAvailable() ? null : Epoll.unavailabilityCause();
+        case KQUEUE -> KQueue.isAvailable() ? null : KQueue.unavailabilityCause();
+        case NIO -> null;
+      };
+    }
+
+    IoHandlerFactory handlers() {
+      return switch (this) {
+        case IO_URING -> IoUringIoHandler.newFactory();
+        case EPOLL -> EpollIoHandler.newFactory();
+        case KQUEUE -> KQueueIoHandler.newFactory();
+        case NIO -> NioIoHandler.newFactory();
+      };
+    }
+
+    Class<? extends ServerChannel> serverChannel() {
+      return switch (this) {
+        case IO_URING -> IoUringServerSocketChannel.class;
+        case EPOLL -> EpollServerSocketChannel.class;
+        case KQUEUE -> KQueueServerSocketChannel.class;
+        case NIO -> NioServerSocketChannel.class;
+      };
+    }
+
+    Class<? extends Channel> clientChannel() {
+      return switch (this) {
+        case IO_URING -> IoUringSocketChannel.class;
+        case EPOLL -> EpollSocketChannel.class;
+        case KQUEUE -> KQueueSocketChannel.class;
+        case NIO -> NioSocketChannel.class;
+      };
+    }
+  }
+
+  /**
+   * Opens event loops.
+   *
+   * @param wanted null for the fastest kind that works here
+   * @param threads one loop each; 0 for one a processor
+   * @param name part of the threads' names
+   * @param daemon whether the program may end while they run
+   * @throws IllegalStateException if the wanted kind does not work here
+   */
+  public static Loops open(
+      @Nullable Kind wanted, int threads, String name, boolean daemon) {
+    Kind kind = wanted == null ? best() : wanted;
+    Throwable obstacle = kind.obstacle();
+    if (obstacle != null) {
+      throw new IllegalStateException(
+          "transport " + kind + " does not work here: " + reason(obstacle), obstacle);
+    }
+    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    LOG.info("{} uses {} with {} event loop(s)", name, kind, count);
+    return new Loops(kind, count, name, daemon);
+  }
+
+  /** The kind in use. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether the calling thread is one of these loops, and so must not wait. */
+  public boolean inLoop() {
+    for (var executor : group) {
+      if (executor.inEventLoop()) return true;
+    }
+    return false;
+  }
+
+  /** Ends the loops; from another thread, waits until they have ended, but at most 10 seconds. */
+  @Override
+  public void close() {
+    var ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+    if (!inLoop()) ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
+  }
+
+  EventLoopGroup group() {
+    return group;
+  }
+
+  private static Kind best() {
+    for (Kind kind : Kind.values()) {
+      Throwable obstacle = kind.obstacle();
+      if (obstacle == null) return kind;
+      LOG.debug("{} does not work here: {}", kind, reason(obstacle));
+    }
+    throw new AssertionError("NIO works everywhere");
+  }
+
+  private static String reason(Throwable obstacle) {
+    Throwable root = obstacle;
+    while (root.getCause() != null) root = root.getCause();
+    return String.valueOf(root.getMessage());
+  }
+}

@@ -1,0 +1,174 @@
+package dev.priz.netty;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was sent and is not yet in the socket's own queue: first in, first out, but that whole messages wait while a message
+ * in fragments is under way. Any thread adds; the event loop takes.
+ */
+final class Outbox {
+  private final int highMarkBytes;
+  private final int maxQueuedBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Queue<Outgoing> queue = new ArrayDeque<>();
+  // Messages that came while another message's fragments were under way; sent right after its last.
+  private final Queue<Outgoing> deferred = new ArrayDeque<>();
+  private @Nullable Object openMessage;
+  private long bytes;
+  // Written under the lock, read without it: what the event loop asks before each message.
+  private volatile boolean busy;
+  private boolean closed;
+  private boolean takerCalled;
+
+  /**
+   * An empty outbox.
+   *
+   * @param highMarkBytes where {@link #add} begins to wait
+   * @param maxQueuedBytes where {@link #offer} gives up
+   */
+  Outbox(int highMarkBytes, int maxQueuedBytes) {
+    this.highMarkBytes = highMarkBytes;
+    this.maxQueuedBytes = maxQueuedBytes;
+  }
+
+  /** What became of {@link #add}. */
+  enum Added {
+    /** In the queue; the event loop must be called to take it. */
+    CALL_TAKER,
+    /** In the queue; the event loop has been called already. */
+    TAKER_CALLED,
+    /** Not in the queue: the link is closing or has ended. */
+    CLOSED,
+    /** Not in the queue: too much is in it; said by {@link #offer} only. */
+    FULL
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param mayWait whether to wait, for as long as it takes, until the queue is below the high mark
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was added then
+   */
+  Added add(Outgoing entry, boolean mayWait) throws InterruptedException {
+    lock.lock();
+    try {
+      while (mayWait && bytes >= highMarkBytes && !closed) room.await();
+      return append(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds an entry unless too much waits already. */
+  Added offer(Outgoing entry) {
+    lock.lock();
+    try {
+      boolean full = bytes > 0 && bytes + entry.bytes() > maxQueuedBytes;
+      return full && !closed ? Added.FULL : append(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that the taker has come; those who add from now on call it again. */
+  void takerCame() {
+    lock.lock();
+    takerCalled = false;
+    lock.unlock();
+  }
+
+  /** Takes the next entry whose turn it is, or null. */
+  @Nullable Outgoing take() {
+    lock.lock();
+    try {
+      Outgoing entry = next();
+      if (entry instanceof Outgoing.Frame frame && frame.message() != null) {
+        openMessage = frame.last() ? null : frame.message();
+      }
+      busy = openMessage != null || !queue.isEmpty() || !deferred.isEmpty();
+      if (entry == null) return null;
+      boolean wasFull = bytes >= highMarkBytes;
+      bytes -= entry.bytes();
+      if (wasFull && bytes < highMarkBytes) room.signalAll();
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a message sent now would have to wait behind others. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  /** The weight of all that waits. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing any more; what is left can still be {@linkplain #takeRest taken}. */
+  void close() {
+    lock.lock();
+    closed = true;
+    room.signalAll();
+    lock.unlock();
+  }
+
+  /** Takes the next entry without regard to whose turn it is, or null. */
+  @Nullable Outgoing takeRest() {
+    lock.lock();
+    try {
+      Outgoing entry = deferred.poll();
+      return entry != null ? entry : queue.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Added append(Outgoing entry) {
+    if (closed) return Added.CLOSED;
+    queue.add(entry);
+    busy = true;
+    bytes += entry.bytes();
+    boolean called = takerCalled;
+    takerCalled = true;
+    return called ? Added.TAKER_CALLED : Added.CALL_TAKER;
+  }
+
+  private @Nullable Outgoing next() {
+    for (Iterator<Outgoing> waiting = deferred.iterator(); waiting.hasNext(); ) {
+      Outgoing entry = waiting.next();
+      if (mustWait(entry)) continue;
+      waiting.remove();
+      return entry;
+    }
+    while (!queue.isEmpty()) {
+      Outgoing entry = queue.remove();
+      if (!mustWait(entry)) return entry;
+      deferred.add(entry);
+    }
+    return null;
+  }
+
+  private boolean mustWait(Outgoing entry) {
+    if (openMessage == null) return false;
+    return switch (entry) {
+      case Outgoing.Frame frame ->
+          frame.message() != openMessage && !frame.opcode().isControl();
+      case Outgoing.Prepared prepared -> true;
+      case Outgoing.Mark mark -> true;
+      case Outgoing.Closing closing -> false;
+    };
+  }
+}

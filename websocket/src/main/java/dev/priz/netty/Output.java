@@ -1,0 +1,144 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the frames of one turn of the event loop in one buffer, so that they leave in one write. For use on the event loop.
+ */
+final class Output {
+  private static final int FIRST_BYTES = 512;
+  private static final int MAX_COLLECTED_BYTES = 64 * 1024;
+
+  private final Channel channel;
+  private final Connection connection;
+  private @Nullable ByteBuf collected;
+  private int openedAt;
+  private @Nullable List<CompletableFuture<@Nullable Void>> waiting;
+
+  Output(Channel channel, Connection connection) {
+    this.channel = channel;
+    this.connection = connection;
+  }
+
+  /** Whether something has been collected and not written. */
+  boolean isEmpty() {
+    return collected == null && waiting == null;
+  }
+
+  /** The bytes collected here or waiting in the socket's queue. */
+  long queuedBytes() {
+    var buffer = channel.unsafe().outboundBuffer();
+    long inQueue = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    return collected == null ? inQueue : inQueue + collected.readableBytes();
+  }
+
+  /** Collects a text message. */
+  void text(String text, int textBytes) {
+    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + textBytes);
+    connection.sendText(text, textBytes, out);
+    close(out);
+  }
+
+  /**
+   * Collects a frame.
+   *
+   * @param payload borrowed
+   */
+  void frame(Opcode opcode, boolean last, ByteBuffer payload) {
+    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + payload.remaining());
+    connection.send(opcode, last, payload, out);
+    close(out);
+  }
+
+  /** Collects a prepared message. */
+  void prepared(PreparedMessage message) {
+    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + message.size());
+    connection.send(message, out);
+    close(out);
+  }
+
+  /** Collects the control frames that the protocol itself sends. */
+  void control() {
+    ByteBuffer out = open(Connection.MAX_POLL_BYTES);
+    connection.poll(out);
+    close(out);
+  }
+
+  /** Completes the future once all that has been collected so far is in the socket. */
+  void whenWritten(CompletableFuture<@Nullable Void> future) {
+    if (waiting == null) waiting = new ArrayList<>();
+    waiting.add(future);
+  }
+
+  /** Writes what has been collected to the socket. */
+  void flush() {
+    if (waiting == null) {
+      writeCollected();
+    } else {
+      ByteBuf buffer = collected == null ? Unpooled.EMPTY_BUFFER : collected;
+      collected = null;
+      channel.write(buffer, promise(waiting));
+      waiting = null;
+    }
+    channel.flush();
+  }
+
+  /** Drops what has been collected, and fails what waits for it. */
+  void discard(Throwable cause) {
+    if (collected != null) collected.release();
+    collected = null;
+    if (waiting != null) waiting.forEach(future -> future.completeExceptionally(cause));
+    waiting = null;
+  }
+
+  private ChannelPromise promise(List<CompletableFuture<@Nullable Void>> futures) {
+    ChannelPromise promise = channel.newPromise();
+    promise.addListener(
+        written -> {
+          for (var future : futures) {
+            if (written.isSuccess()) {
+              future.complete(null);
+            } else {
+              future.completeExceptionally(written.cause());
+            }
+          }
+        });
+    return promise;
+  }
+
+  private void writeCollected() {
+    if (collected == null) return;
+    channel.write(collected, channel.voidPromise());
+    collected = null;
+  }
+
+  // Opens room at the end of the collecting buffer; what stands in it after close() is collected.
+  private ByteBuffer open(int bytes) {
+    if (collected != null && collected.readableBytes() + bytes > MAX_COLLECTED_BYTES) {
+      writeCollected();
+    }
+    if (collected == null) {
+      collected = channel.alloc().directBuffer(Math.max(FIRST_BYTES, bytes));
+    }
+    collected.ensureWritable(bytes);
+    ByteBuffer out = collected.internalNioBuffer(collected.writerIndex(), bytes);
+    openedAt = out.position();
+    return out;
+  }
+
+  private void close(ByteBuffer out) {
+    assert collected != null : "not open";
+    collected.writerIndex(collected.writerIndex() + out.position() - openedAt);
+  }
+}

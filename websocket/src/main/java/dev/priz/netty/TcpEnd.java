@@ -1,0 +1,34 @@
+package dev.priz.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/** Ends this end's half of a TCP connection, and of TLS on it, so that the peer can read all that was written. */
+final class TcpEnd {
+  private TcpEnd() {}
+
+  static void shutdownOutput(Channel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      shutdownTcp(channel);
+    } else {
+      tls.closeOutbound().addListener((ChannelFutureListener) notified -> shutdownTcp(channel));
+    }
+  }
+
+  private static void shutdownTcp(Channel channel) {
+    if (channel.isActive()) ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  /** Ends the output, and the whole connection once the peer does the same or a while has passed. */
+  static void linger(Channel channel, LinkOptions options) {
+    if (!channel.isActive()) return;
+    shutdownOutput(channel);
+    channel.config().setAutoRead(true);
+    long millis = options.timeouts().linger().toMillis();
+    channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
+  }
+}
