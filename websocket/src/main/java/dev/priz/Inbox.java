@@ -56,16 +56,22 @@ final class Inbox {
   /** Waits for no one any more: those who ask get what is left, then null. */
   void end() {
     lock.lock();
-    ended = true;
-    arrival.signalAll();
-    lock.unlock();
+    try {
+      ended = true;
+      arrival.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** From now on, drops what does not fit instead of pausing, and all that comes after it. */
   void dropWhenFull() {
     lock.lock();
-    dropsWhenFull = true;
-    lock.unlock();
+    try {
+      dropsWhenFull = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -51,8 +51,9 @@ final class MessageOutputStream extends OutputStream {
   }
 
   private void send(boolean last) throws IOException {
-    byte[] payload = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
-    if (payload == buffer && !last) buffer = new byte[BUFFER_BYTES];
+    boolean full = size == buffer.length;
+    byte[] payload = full ? buffer : Arrays.copyOf(buffer, size);
+    if (full && !last) buffer = new byte[BUFFER_BYTES];
     size = 0;
     try {
       message.fragment(payload, last);

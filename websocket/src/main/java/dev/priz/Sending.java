@@ -108,7 +108,8 @@ final class Sending {
     return switch (cause) {
       case LinkClosedException closed -> new ConnectionClosedException(closed.closed());
       case WebSocketException known -> known;
-      case null, default -> new WebSocketException("sending failed: " + cause, cause);
+      case null -> new WebSocketException("sending failed");
+      default -> new WebSocketException("sending failed: " + cause.getMessage(), cause);
     };
   }
 

@@ -9,6 +9,7 @@ import dev.priz.protocol.ClientHandshake;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.WebSocketUri;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -173,10 +174,14 @@ public final class WebSocketClient implements AutoCloseable {
           });
     }
 
+    // Netty and the JDK word the same failure in many ways; users search for these.
     private static String reason(Exception cause) {
-      return cause instanceof UnknownHostException
-          ? "unknown host"
-          : String.valueOf(cause.getMessage());
+      String message = String.valueOf(cause.getMessage());
+      return switch (cause) {
+        case UnknownHostException unknown -> "unknown host";
+        case ConnectException refused when message.contains("refused") -> "connection refused";
+        default -> message;
+      };
     }
   }
 }

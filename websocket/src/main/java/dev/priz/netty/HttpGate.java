@@ -132,13 +132,13 @@ final class HttpGate extends TimedHandler {
       respond(refusal, true);
       return;
     }
-    try {
-      request = HttpHead.request(head);
-    } catch (IllegalArgumentException malformed) {
-      respond(Response.text(400, malformed.getMessage()), true);
+    Request received = HttpHead.request(head);
+    if (received == null) {
+      respond(Response.text(400, "a header field is malformed"), true);
       return;
     }
-    if (request.wantsWebSocket() || !reception.servesHttp()) examine(request);
+    request = received;
+    if (received.wantsWebSocket() || !reception.servesHttp()) examine(received);
   }
 
   private @Nullable Response refusal(HttpRequest head) {

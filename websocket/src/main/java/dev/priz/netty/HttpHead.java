@@ -14,28 +14,22 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Requests and responses between Netty's decoders, the protocol's own values, and the wire. */
 final class HttpHead {
   private HttpHead() {}
 
-  /**
-   * The head that Netty has read.
-   *
-   * @throws IllegalArgumentException if a header field is malformed
-   */
-  static Request request(HttpRequest request) {
+  /** The head that Netty has read, or null if a header field is malformed. */
+  static @Nullable Request request(HttpRequest request) {
+    Headers headers = headers(request.headers());
+    if (headers == null) return null;
     String version = request.protocolVersion().text();
-    return new Request(
-        request.method().name(), request.uri(), version, headers(request.headers()));
+    return new Request(request.method().name(), request.uri(), version, headers);
   }
 
-  /**
-   * Header fields that Netty has read.
-   *
-   * @throws IllegalArgumentException if one is malformed
-   */
-  static Headers headers(HttpHeaders headers) {
+  /** Header fields that Netty has read, or null if one is malformed. */
+  static @Nullable Headers headers(HttpHeaders headers) {
     List<String> fields = new ArrayList<>(2 * headers.size());
     Iterator<Map.Entry<String, String>> entries = headers.iteratorAsString();
     while (entries.hasNext()) {
@@ -43,7 +37,7 @@ final class HttpHead {
       fields.add(field.getKey());
       fields.add(field.getValue());
     }
-    return Headers.of(fields);
+    return Headers.received(fields);
   }
 
   /** The bytes of a request without a body. */

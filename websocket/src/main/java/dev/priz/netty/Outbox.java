@@ -2,6 +2,7 @@ package dev.priz.netty;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,8 +80,11 @@ final class Outbox {
   /** Notes that the taker has come; those who add from now on call it again. */
   void takerCame() {
     lock.lock();
-    takerCalled = false;
-    lock.unlock();
+    try {
+      takerCalled = false;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the next entry whose turn it is, or null. */
@@ -120,9 +124,12 @@ final class Outbox {
   /** Takes nothing any more; what is left can still be {@linkplain #takeRest taken}. */
   void close() {
     lock.lock();
-    closed = true;
-    room.signalAll();
-    lock.unlock();
+    try {
+      closed = true;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the next entry without regard to whose turn it is, or null. */
@@ -165,7 +172,7 @@ final class Outbox {
     if (openMessage == null) return false;
     return switch (entry) {
       case Outgoing.Frame frame ->
-          frame.message() != openMessage && !frame.opcode().isControl();
+          !Objects.equals(frame.message(), openMessage) && !frame.opcode().isControl();
       case Outgoing.Prepared prepared -> true;
       case Outgoing.Mark mark -> true;
       case Outgoing.Closing closing -> false;

@@ -136,6 +136,10 @@ final class ResponseGate extends TimedHandler {
       return;
     }
     Headers headers = HttpHead.headers(head.headers());
+    if (headers == null) {
+      fail(new IOException("a header field of the response is malformed"));
+      return;
+    }
     refusal = handshake.refusal(status, head.protocolVersion().text(), headers);
     if (refusal == null) {
       open(headers);

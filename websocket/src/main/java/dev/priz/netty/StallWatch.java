@@ -41,6 +41,8 @@ final class StallWatch {
     return false;
   }
 
+  // Two buffers of the same content are not the same buffer.
+  @SuppressWarnings("ReferenceEquality")
   private boolean look(@Nullable ChannelOutboundBuffer queue) {
     Object nowHead = queue == null ? null : queue.current();
     long nowProgress = queue == null ? 0 : queue.currentProgress();
