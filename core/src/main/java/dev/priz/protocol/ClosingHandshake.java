@@ -19,7 +19,8 @@ final class ClosingHandshake {
   // Why this end gave up: not always what it sent, which may have begun a closing handshake before.
   private @Nullable Close failure;
   private Closed.By by = Closed.By.NOBODY;
-  // Meaningful in CLOSE_SENT and DRAINING.
+  private boolean holdsAnswers;
+  // Meaningful in CLOSE_SENT, ANSWERING and DRAINING.
   private long deadlineNanos;
   private long drainedBytes;
 
@@ -42,63 +43,61 @@ final class ClosingHandshake {
     moveTo(State.CLOSE_SENT);
   }
 
+  /** Has the peer's Close frame, or its violation, wait for {@link #answer}. */
+  void holdAnswers() {
+    holdsAnswers = true;
+  }
+
   /**
    * Takes the peer's Close frame.
    *
-   * @return the frame that answers it, or null if it is itself the answer
+   * @return the frame that answers it, or null if it is itself the answer, or the answer is held
    */
   @Nullable Close receive(Close close, long nowNanos) {
     received = close;
-    // RFC 6455 §7.1.1: the server closes the TCP connection first, "a client SHOULD wait for the
-    // server"
-    deadlineNanos = nowNanos + (side == Side.CLIENT ? closeNanos : lingerNanos);
-    Close answer = null;
-    if (sent == null) {
-      // RFC 6455 §5.5.1: "the endpoint typically echos the status code it received"
-      answer = new Close(close.code(), "");
-      sent = answer;
-      by = Closed.By.PEER;
-    }
-    moveTo(State.DRAINING);
-    return answer;
+    if (sent == null) by = Closed.By.PEER;
+    return answerOrHold(nowNanos);
   }
 
   /**
    * Fails the connection (RFC 6455 §7.1.7).
    *
-   * @return the frame that tells the peer, or null if a Close frame has gone out already
+   * @return the frame that tells the peer, or null if a Close frame has gone out already, or the
+   *     answer is held
    */
   @Nullable Close fail(Violation broken, long nowNanos) {
     violation = broken;
     failure = new Close(broken.closeCode(), broken.text());
-    deadlineNanos = nowNanos + lingerNanos;
-    moveTo(State.DRAINING);
-    if (sent != null) return null;
-    by = Closed.By.THIS_END;
-    sent = failure;
-    return sent;
+    if (sent == null) by = Closed.By.THIS_END;
+    return answerOrHold(nowNanos);
+  }
+
+  /**
+   * Answers what was held.
+   *
+   * @return the frame that does, or null if none was held
+   */
+  @Nullable Close answer(long nowNanos) {
+    return state == State.ANSWERING ? conclude(nowNanos) : null;
   }
 
   /** Gives the connection up without telling the peer, who could not hear it. */
   void abort(Close close) {
     if (state == State.CLOSED) return;
-    failure = close;
-    if (sent == null) {
+    // In ANSWERING the peer has begun or has broken a rule already, and is not answered any more.
+    if (state != State.ANSWERING) failure = close;
+    if (state == State.OPEN) {
       by = Closed.By.THIS_END;
       sent = close;
     }
     moveTo(State.CLOSED);
   }
 
-  /** Drops input, up to the limit. */
+  /** Drops input, while the peer may still be reading up to the limit. */
   void drain(ByteBuffer in) {
-    if (state == State.CLOSED) {
-      in.position(in.limit());
-      return;
-    }
-    drainedBytes += in.remaining();
+    if (state == State.DRAINING) drainedBytes += in.remaining();
     in.position(in.limit());
-    if (drainedBytes > maxDrainBytes) moveTo(State.CLOSED);
+    if (drainedBytes > maxDrainBytes) end();
   }
 
   /** Notes that the TCP connection has ended, or is given up. */
@@ -110,8 +109,12 @@ final class ClosingHandshake {
     return state == State.CLOSED ? Connection.NO_DEADLINE : deadlineNanos;
   }
 
-  void timeout(long nowNanos) {
-    if (state != State.CLOSED && nowNanos - deadlineNanos >= 0) moveTo(State.CLOSED);
+  /** Gives up waiting if it is time; true if what was held must now be answered. */
+  boolean timeout(long nowNanos) {
+    if (state == State.CLOSED || nowNanos - deadlineNanos < 0) return false;
+    if (state == State.ANSWERING) return true;
+    moveTo(State.CLOSED);
+    return false;
   }
 
   boolean endsOutput() {
@@ -123,6 +126,30 @@ final class ClosingHandshake {
     int code = told == null ? CloseCode.ABNORMAL : told.code();
     String reason = told == null ? "" : told.reason();
     return new Closed(code, reason, by, sent, received, violation);
+  }
+
+  private @Nullable Close answerOrHold(long nowNanos) {
+    if (sent != null || !holdsAnswers) return conclude(nowNanos);
+    deadlineNanos = nowNanos + closeNanos;
+    moveTo(State.ANSWERING);
+    return null;
+  }
+
+  private @Nullable Close conclude(long nowNanos) {
+    // RFC 6455 §7.1.1: the server closes the TCP connection first, "a client SHOULD wait for the
+    // server"
+    boolean waits = side == Side.CLIENT && failure == null;
+    deadlineNanos = nowNanos + (waits ? closeNanos : lingerNanos);
+    moveTo(State.DRAINING);
+    if (sent != null) return null;
+    sent = failure != null ? failure : echo();
+    return sent;
+  }
+
+  // RFC 6455 §5.5.1: "the endpoint typically echos the status code it received"
+  private Close echo() {
+    assert received != null : "nothing to echo";
+    return new Close(received.code(), "");
   }
 
   private void moveTo(State next) {

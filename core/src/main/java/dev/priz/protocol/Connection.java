@@ -40,12 +40,12 @@ public final class Connection {
   private final KeepAlive keepAlive;
   private final ClosingHandshake closing;
   private final PendingControl pending = new PendingControl();
+  private final SendOrder sendOrder = new SendOrder();
   private final Scratch scratch;
   private final Limits limits;
   private final long messageTimeoutNanos;
   private boolean streamed;
   private boolean answersPings = true;
-  private boolean sendingMessage;
   private boolean paused;
   // When the first byte of what is incomplete came; meaningful inside a frame or message only.
   private long incompleteSinceNanos;
@@ -144,7 +144,7 @@ public final class Connection {
    */
   public @Nullable Event timeout(long nowNanos) {
     if (state() != State.OPEN) {
-      closing.timeout(nowNanos);
+      if (closing.timeout(nowNanos)) answer(nowNanos);
       return null;
     }
     if (paused) return null;
@@ -204,7 +204,7 @@ public final class Connection {
    *     message is not finished
    */
   public void sendText(String text, int textBytes, ByteBuffer out) {
-    checkSend(Opcode.TEXT, true, textBytes);
+    sendOrder.admit(state(), Opcode.TEXT, true, textBytes);
     writer.writeText(text, textBytes, out);
   }
 
@@ -222,35 +222,54 @@ public final class Connection {
    *     not fit what was sent before
    */
   public void send(Opcode opcode, boolean last, ByteBuffer payload, ByteBuffer out) {
-    checkSend(opcode, last, payload.remaining());
+    sendOrder.admit(state(), opcode, last, payload.remaining());
     writer.write(opcode, last, payload, out);
   }
 
   /**
    * Sends a message that was prepared for many connections.
    *
-   * @param out borrowed, big-endian, with room for {@link PreparedMessage#size} and {@link #MAX_HEADER_BYTES}
+   * @param out borrowed, big-endian, with room for {@link PreparedMessage#size} and {@link
+   *     #MAX_HEADER_BYTES}
    * @throws IllegalStateException as {@link #sendText}
    */
   public void send(PreparedMessage message, ByteBuffer out) {
-    checkSend(message.opcode(), true, message.size());
+    sendOrder.admit(state(), message.opcode(), true, message.size());
     writer.write(message, out);
   }
 
   /**
-   * Begins the closing handshake; the Close frame comes with the next {@link #poll}. Does nothing
-   * once either end has begun.
+   * Begins the closing handshake; the Close frame comes with the next {@link #poll}. Once the peer
+   * has begun, {@linkplain #answer answers} what is held; does nothing otherwise.
    *
    * @param close what to tell the peer
    */
   public void close(Close close, long nowNanos) {
-    if (state() != State.OPEN) return;
-    closing.send(close, nowNanos);
-    pending.close(close);
+    if (state() == State.OPEN) {
+      closing.send(close, nowNanos);
+      pending.close(close);
+    } else {
+      answer(nowNanos);
+    }
   }
 
   /**
-   * Gives the connection up at once, for a peer that takes no bytes; it is {@link State#CLOSED} afterwards.
+   * Has the answer to the peer's Close frame, or to its violation of a rule, wait for {@link
+   * #answer}, so that the application can still send what belongs to the messages before.
+   */
+  public void holdAnswers() {
+    closing.holdAnswers();
+  }
+
+  /** Answers what {@link State#ANSWERING} holds; a time-out does the same. */
+  public void answer(long nowNanos) {
+    Close answer = closing.answer(nowNanos);
+    if (answer != null) pending.close(answer);
+  }
+
+  /**
+   * Gives the connection up at once, for a peer that takes no bytes; it is {@link State#CLOSED}
+   * afterwards.
    *
    * @param close what {@link #closed} tells, though the peer never hears it
    */
@@ -364,28 +383,5 @@ public final class Connection {
 
   private long incompleteDeadlineNanos() {
     return incompleteSinceNanos + messageTimeoutNanos;
-  }
-
-  private void checkSend(Opcode opcode, boolean last, int payloadLength) {
-    if (opcode == Opcode.CLOSE)
-      throw new IllegalArgumentException("a Close frame goes through close()");
-    if (opcode.isControl()) checkControl(opcode, last, payloadLength);
-    if (state() != State.OPEN) throw new IllegalStateException("connection is " + state());
-    if (opcode.isControl()) return;
-    if (sendingMessage != (opcode == Opcode.CONTINUATION)) {
-      throw new IllegalStateException(
-          sendingMessage
-              ? opcode + " frame before the last fragment of the message before it"
-              : "CONTINUATION frame without a message to go on with");
-    }
-    sendingMessage = !last;
-  }
-
-  private static void checkControl(Opcode opcode, boolean last, int payloadLength) {
-    if (!last) throw new IllegalArgumentException(opcode + " frames cannot be fragmented");
-    if (payloadLength > 125) {
-      throw new IllegalArgumentException(
-          opcode + " payload is " + payloadLength + " bytes, the limit is 125");
-    }
   }
 }
