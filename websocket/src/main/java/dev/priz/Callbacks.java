@@ -3,7 +3,6 @@ package dev.priz;
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
-import dev.priz.protocol.Closed;
 import dev.priz.protocol.Event;
 import dev.priz.protocol.Failed;
 import dev.priz.protocol.Message;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callbacks of one connection, called one at a time. All of it runs on the event loop.
  *
- * <p>Callbacks may be registered one after another while messages arrive already. So for a while, until they are {@linkplain
- * #settle settled}, an event without a callback stops the delivery instead of being dropped.
+ * <p>Callbacks may be registered one after another while messages arrive already. So for a while,
+ * until they are {@linkplain #settle settled}, an event without a callback stops the delivery
+ * instead of being dropped.
  */
 final class Callbacks {
   private final Consumer<Close> closer;
@@ -58,7 +58,9 @@ final class Callbacks {
     settled = true;
   }
 
-  /** Delivers the event that had to wait, if it can be now; true if it was the obstacle and is gone. */
+  /**
+   * Delivers the event that had to wait, if it can be now; true if it was the obstacle and is gone.
+   */
   boolean retry() {
     Event event = held;
     if (event == null) return false;

@@ -13,7 +13,10 @@ public final class ConnectionClosedException extends WebSocketException {
     this.closed = closed;
   }
 
-  /** How the connection ended, or what is known of it while it is closing: both Close frames and who began. */
+  /**
+   * How the connection ended, or what is known of it while it is closing: both Close frames and who
+   * began.
+   */
   public Closed closed() {
     return closed;
   }

@@ -5,16 +5,19 @@ import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
 
 /**
- * How connections behave, the same for servers and clients. Start from {@link #DEFAULT} and change what differs.
+ * How connections behave, the same for servers and clients. Start from {@link #DEFAULT} and change
+ * what differs.
  *
  * @param limits what a peer may make this end hold or do
  * @param timeouts how long this end waits
  * @param answersPings whether Pings are answered by themselves; true
- * @param highMarkBytes output waiting in the queue, and again in the socket, at which threads that send wait and reading
- *     pauses; 64 KiB
+ * @param highMarkBytes output waiting in the queue, and again in the socket, at which threads that
+ *     send wait and reading pauses; 64 KiB
  * @param maxQueuedBytes waiting output at which a peer is given up by who cannot wait; 1 MiB
- * @param fragmentBytes size over which a message is sent in fragments, so that Pings and Pongs pass between; 1 MiB
- * @param inboxBytes received messages waiting for {@link WebSocket#receive} at which reading pauses; 64 KiB
+ * @param fragmentBytes size over which a message is sent in fragments, so that Pings and Pongs pass
+ *     between; 1 MiB
+ * @param inboxBytes received messages waiting for {@link WebSocket#receive} at which reading
+ *     pauses; 64 KiB
  */
 public record ConnectionOptions(
     Limits limits,
@@ -34,7 +37,8 @@ public record ConnectionOptions(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if a number is below 1,024, or the cap of the queue below its high mark
+   * @throws IllegalArgumentException if a number is below 1,024, or the cap of the queue below its
+   *     high mark
    */
   public ConnectionOptions {
     atLeast("highMarkBytes", highMarkBytes, LEAST_BYTES);

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that asks to open a connection, for a server's {@linkplain WebSocketServerBuilder#handshake hook} to decide on.
- * The request has been found to be a proper handshake from an allowed origin for an existing route.
+ * A client that asks to open a connection, for a server's {@linkplain
+ * WebSocketServerBuilder#handshake hook} to decide on. The request has been found to be a proper
+ * handshake from an allowed origin for an existing route.
  *
  * @param request the HTTP request: path, query and header fields
  * @param pathParameters the parts of the path that the route names, decoded

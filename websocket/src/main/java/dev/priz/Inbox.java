@@ -14,16 +14,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Messages, or parts of them, between the event loop that receives them and the threads that ask for them. */
+/**
+ * Messages, or parts of them, between the event loop that receives them and the threads that ask
+ * for them.
+ */
 final class Inbox {
   private static final int OVERHEAD_BYTES = 64;
 
   private final int maxBytes;
+  private final Runnable onRoom;
+  private final Runnable onAllTaken;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrival = lock.newCondition();
   private final Queue<Event> events = new ArrayDeque<>();
   private int bytes;
   private boolean full;
+  private boolean complete;
+  private boolean allTaken;
   private boolean ended;
   private boolean dropsWhenFull;
   private boolean dropped;
@@ -32,9 +39,13 @@ final class Inbox {
    * An empty inbox.
    *
    * @param maxBytes where reading pauses
+   * @param onRoom run if more events are welcome again
+   * @param onAllTaken run once, when someone asks for an event after the last
    */
-  Inbox(int maxBytes) {
+  Inbox(int maxBytes, Runnable onRoom, Runnable onAllTaken) {
     this.maxBytes = maxBytes;
+    this.onRoom = onRoom;
+    this.onAllTaken = onAllTaken;
   }
 
   /** Adds an event; false if no more are welcome until {@link #take} says so. */
@@ -48,6 +59,17 @@ final class Inbox {
       full = bytes >= maxBytes;
       arrival.signal();
       return !full || dropsWhenFull;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that the peer sends nothing any more. */
+  void complete() {
+    lock.lock();
+    try {
+      complete = true;
+      arrival.signalAll();
     } finally {
       lock.unlock();
     }
@@ -77,16 +99,18 @@ final class Inbox {
   /**
    * Takes the next event; waits for one if there is none.
    *
-   * @param onRoom run if more events are welcome again
    * @return null once the connection has ended and nothing is left
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  @Nullable Event take(Runnable onRoom) throws InterruptedException {
+  @Nullable Event take() throws InterruptedException {
     boolean room;
     Event event;
     lock.lockInterruptibly();
     try {
-      while (events.isEmpty() && !ended) arrival.await();
+      while (events.isEmpty() && !ended) {
+        if (complete) noteAllTaken();
+        arrival.await();
+      }
       event = events.poll();
       if (event == null) return null;
       bytes -= weight(event);
@@ -97,6 +121,12 @@ final class Inbox {
     }
     if (room) onRoom.run();
     return event;
+  }
+
+  private void noteAllTaken() {
+    if (allTaken) return;
+    allTaken = true;
+    onAllTaken.run();
   }
 
   private static int weight(Event event) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes in on one connection, handed over in the one way that the application has chosen: to threads that ask for whole
- * messages, to threads that ask for streams, or to callbacks.
+ * What comes in on one connection, handed over in the one way that the application has chosen: to
+ * threads that ask for whole messages, to threads that ask for streams, or to callbacks.
  */
 final class Incoming implements LinkListener {
   private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
@@ -89,11 +89,10 @@ final class Incoming implements LinkListener {
    */
   void register(Consumer<Callbacks> registration) {
     boolean first = choose(Style.CALLBACKS);
-    link.onLoop(
-        () -> {
-          registration.accept(callbacks);
-          retry();
-        });
+    link.onLoop(() -> {
+      registration.accept(callbacks);
+      retry();
+    });
     if (first) {
       link.onLoopLater(this::settle, SETTLE_MILLIS);
       link.resume();
@@ -102,35 +101,32 @@ final class Incoming implements LinkListener {
 
   /** Has a callback called soon: the connection is open already. */
   void onOpen(Runnable callback) {
-    link.onLoopSoon(
-        () -> {
-          try {
-            callback.run();
-          } catch (Throwable thrown) {
-            failed(thrown, "onOpen of " + slowCallback.path());
-          }
-        });
+    link.onLoopSoon(() -> {
+      try {
+        callback.run();
+      } catch (Throwable thrown) {
+        failed(thrown, "onOpen of " + slowCallback.path());
+      }
+    });
   }
 
   /** Registers the callback for the end; called at once if that has come. */
   void onClose(Consumer<? super Closed> callback) {
-    link.onLoop(
-        () -> {
-          onClose = callback;
-          Closed already = closed;
-          if (already != null) callOnClose(already);
-        });
+    link.onLoop(() -> {
+      onClose = callback;
+      Closed already = closed;
+      if (already != null) callOnClose(already);
+    });
   }
 
   /** Registers the callback for errors; called at once if there has been one. */
   void onError(Consumer<? super Throwable> callback) {
-    link.onLoop(
-        () -> {
-          onError = callback;
-          Throwable before = untold;
-          untold = null;
-          if (before != null) fail(before);
-        });
+    link.onLoop(() -> {
+      onError = callback;
+      Throwable before = untold;
+      untold = null;
+      if (before != null) fail(before);
+    });
   }
 
   /** Begins to read if nothing has yet, and lets callbacks that are missing be missing. */
@@ -139,7 +135,10 @@ final class Incoming implements LinkListener {
     link.onLoopSoon(this::settle);
   }
 
-  /** Has what comes read and dropped where nobody asks for it, so that the peer's Close frame is found behind it. */
+  /**
+   * Has what comes read and dropped where nobody asks for it, so that the peer's Close frame is
+   * found behind it.
+   */
   void readToEnd() {
     if (style == Style.UNDECIDED) choose(Style.CALLBACKS, true);
     Inbox waiting = inbox;
@@ -160,24 +159,20 @@ final class Incoming implements LinkListener {
 
   /** Deals with what a handler threw: tells, and closes the connection with code 1011. */
   void failed(Throwable thrown, String where) {
-    link.onLoop(
-        () -> {
-          if (onError == null) LOG.error("{} threw, its connection is closed", where, thrown);
-          fail(thrown);
-          threw = true;
-          link.close(new Close(CloseCode.INTERNAL_ERROR, "internal error"));
-        });
+    link.onLoop(() -> {
+      if (onError == null) LOG.error("{} threw, its connection is closed", where, thrown);
+      fail(thrown);
+      threw = true;
+      link.close(new Close(CloseCode.INTERNAL_ERROR, "internal error"));
+    });
   }
 
   @Override
   public boolean receive(Event event) {
-    if (event instanceof Failed failure) {
-      fail(new ProtocolViolationException(failure));
-      return true;
-    }
     Inbox waiting = inbox;
-    if (waiting != null) return isHidden(event) || waiting.add(event);
-    if (threw) return true;
+    if (event instanceof Failed failure) fail(new ProtocolViolationException(failure));
+    if (waiting != null) return put(event, waiting);
+    if (threw || event instanceof Failed) return true;
     try {
       return callbacks.deliver(event);
     } catch (Throwable thrown) {
@@ -203,6 +198,13 @@ final class Incoming implements LinkListener {
     if (waiting != null) waiting.end();
     callOnClose(how);
     end.complete(how);
+  }
+
+  private boolean put(Event event, Inbox waiting) {
+    boolean shown = !(event instanceof Failed) && !isHidden(event);
+    boolean more = !shown || waiting.add(event);
+    if (event instanceof Failed || event instanceof Close) waiting.complete();
+    return more;
   }
 
   private boolean isHidden(Event event) {
@@ -249,9 +251,12 @@ final class Incoming implements LinkListener {
     Inbox opened;
     synchronized (this) {
       if (!choose(wanted)) return inbox(wanted);
-      opened = new Inbox(inboxBytes);
+      opened = new Inbox(inboxBytes, link::resume, link::answer);
       inbox = opened;
     }
+    // What the application sends in answer to a message goes out even if a Close frame is behind
+    // it.
+    link.holdAnswers();
     if (wanted == Style.STREAMS) link.streamMessages();
     // After the end there is nothing to wait for.
     end.thenRun(opened::end);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is read while it arrives, of any size. The peer is held back while nobody reads. For use by one thread at a
- * time.
+ * A message that is read while it arrives, of any size. The peer is held back while nobody reads.
+ * For use by one thread at a time.
  *
  * {@snippet class="dev.priz.ReceivingExample" region="stream"}
  */
@@ -44,8 +44,8 @@ public final class IncomingMessage implements AutoCloseable {
   }
 
   /**
-   * The message's bytes, checked to be UTF-8 so far if it is text. The stream blocks for more, and throws {@link IOException}
-   * if the connection ends before the message does.
+   * The message's bytes, checked to be UTF-8 so far if it is text. The stream blocks for more, and
+   * throws {@link IOException} if the connection ends before the message does.
    */
   public InputStream bytes() {
     return stream;
@@ -56,7 +56,10 @@ public final class IncomingMessage implements AutoCloseable {
     return new InputStreamReader(stream, UTF_8);
   }
 
-  /** Skips what is left of the message, so that the next one can be received; ends early if the connection does. */
+  /**
+   * Skips what is left of the message, so that the next one can be received; ends early if the
+   * connection does.
+   */
   @Override
   public void close() {
     while (!part.last()) {

@@ -6,7 +6,10 @@ import dev.priz.protocol.Connection;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A text message as a writer: a fragment for each full buffer and each flush, never one that cuts a character in two. */
+/**
+ * A text message as a writer: a fragment for each full buffer and each flush, never one that cuts a
+ * character in two.
+ */
 final class MessageWriter extends Writer {
   private static final int BUFFER_CHARS = 8 * 1024;
 

@@ -8,8 +8,8 @@ import dev.priz.protocol.Connection;
 import dev.priz.protocol.Opcode;
 
 /**
- * A message that is sent in fragments of the sender's choice (RFC 6455 §5.4). Other messages of the connection wait until it
- * is closed; Pings and Pongs do not. For use by one thread at a time.
+ * A message that is sent in fragments of the sender's choice (RFC 6455 §5.4). Other messages of the
+ * connection wait until it is closed; Pings and Pongs do not. For use by one thread at a time.
  *
  * {@snippet class="dev.priz.SendingExample" region="fragments"}
  */
@@ -33,10 +33,12 @@ public final class OutgoingMessage implements AutoCloseable {
   /**
    * Sends a fragment of a text message.
    *
-   * @throws IllegalArgumentException if it has an unpaired surrogate: a fragment does not cut a character in two
+   * @throws IllegalArgumentException if it has an unpaired surrogate: a fragment does not cut a
+   *     character in two
    * @throws IllegalStateException if the message is binary or closed
    * @throws ConnectionClosedException if the connection is closing or has ended
-   * @throws WebSocketException if the thread is interrupted while it waits; the fragment was not sent
+   * @throws WebSocketException if the thread is interrupted while it waits; the fragment was not
+   *     sent
    */
   public void send(String text) {
     check(Opcode.TEXT);

@@ -16,8 +16,10 @@ final class Route {
   /**
    * A route.
    *
-   * @param pattern segments, of which {@code {name}} stands for any one, and {@code *} at the end for any number
-   * @throws IllegalArgumentException if it does not start with a slash, or has a star elsewhere or a name twice
+   * @param pattern segments, of which {@code {name}} stands for any one, and {@code *} at the end
+   *     for any number
+   * @throws IllegalArgumentException if it does not start with a slash, or has a star elsewhere or
+   *     a name twice
    */
   Route(String pattern, Receiver receiver) {
     if (!pattern.startsWith("/")) throw unfit(pattern, "does not start with /");

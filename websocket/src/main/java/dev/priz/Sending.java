@@ -15,7 +15,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What goes out on one connection: the link's answers turned into those that the application is promised. */
+/**
+ * What goes out on one connection: the link's answers turned into those that the application is
+ * promised.
+ */
 final class Sending {
   private static final int MAX_CONTROL_BYTES = 125;
 
@@ -65,24 +68,22 @@ final class Sending {
   }
 
   CompletionStage<@Nullable Void> sendAsync(Message message) {
+    if (message instanceof Close) {
+      throw new IllegalArgumentException("a Close frame goes through closeAsync");
+    }
     if (message instanceof Text text) Connection.textBytes(text.text());
     byte[] data = message.data();
     check(message.opcode(), data);
     var written = new CompletableFuture<@Nullable Void>();
     try {
-      Outgoing entry =
-          message instanceof Close close
-              ? new Outgoing.Closing(close)
-              : new Outgoing.Frame(message.opcode(), true, data.clone(), null, written);
-      if (!link.offer(entry)) {
+      if (!link.offer(new Outgoing.Frame(message.opcode(), true, data.clone(), null, written))) {
         written.completeExceptionally(
             new WebSocketException("too much is waiting to be sent; the peer reads too slowly"));
       }
     } catch (LinkClosedException closed) {
       written.completeExceptionally(closed);
     }
-    return written.exceptionallyCompose(
-        cause -> CompletableFuture.failedFuture(told(cause)));
+    return written.exceptionallyCompose(cause -> CompletableFuture.failedFuture(told(cause)));
   }
 
   void flush() {
@@ -114,7 +115,7 @@ final class Sending {
   }
 
   private static void check(Opcode opcode, byte[] data) {
-    if (opcode.isControl() && opcode != Opcode.CLOSE && data.length > MAX_CONTROL_BYTES) {
+    if (opcode.isControl() && data.length > MAX_CONTROL_BYTES) {
       throw new IllegalArgumentException(
           opcode + " payload is " + data.length + " bytes, the limit is " + MAX_CONTROL_BYTES);
     }

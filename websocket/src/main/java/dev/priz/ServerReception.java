@@ -88,15 +88,14 @@ final class ServerReception implements Reception {
             settings.tls != null);
     CompletableFuture<Decision> decision = ask(hook, question);
     visitor.onLeave(() -> decision.cancel(true));
-    decision.whenComplete(
-        (decided, failure) -> {
-          switch (decided) {
-            case null -> failed(failure, request, visitor);
-            case Decision.Refuse refuse -> visitor.respond(refuse.response());
-            case Decision.Accept accept ->
-                admit(route, request, parameters, handshake, visitor, accept);
-          }
-        });
+    decision.whenComplete((decided, failure) -> {
+      switch (decided) {
+        case null -> failed(failure, request, visitor);
+        case Decision.Refuse refuse -> visitor.respond(refuse.response());
+        case Decision.Accept accept ->
+            admit(route, request, parameters, handshake, visitor, accept);
+      }
+    });
   }
 
   private CompletableFuture<Decision> ask(
@@ -139,8 +138,7 @@ final class ServerReception implements Reception {
   }
 
   private LinkListener open(Route route, WebSocket.Opening opening, Link link) {
-    var incoming =
-        new Incoming(link, settings.options.inboxBytes(), opening.request().path());
+    var incoming = new Incoming(link, settings.options.inboxBytes(), opening.request().path());
     var ws = new WebSocket(link, incoming, opening);
     server.opened(ws, incoming, route.receiver());
     return incoming;

@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns, once for each kind of callback, of one that keeps its event loop from all other connections. */
+/**
+ * Warns, once for each kind of callback, of one that keeps its event loop from all other
+ * connections.
+ */
 final class SlowCallback {
   private static final Logger LOG = LoggerFactory.getLogger(SlowCallback.class);
   private static final long TOO_LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

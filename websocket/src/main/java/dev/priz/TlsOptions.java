@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to speak TLS: as a server with a certificate, as a client perhaps with one of its own. Files are read when the server
- * starts or the client is built. Immutable.
+ * How to speak TLS: as a server with a certificate, as a client perhaps with one of its own. Files
+ * are read when the server starts or the client is built. Immutable.
  */
 public final class TlsOptions {
-  /** For clients: the JDK's trusted certificates, host names verified, no certificate of one's own. */
+  /**
+   * For clients: the JDK's trusted certificates, host names verified, no certificate of one's own.
+   */
   public static final TlsOptions CLIENT = new TlsOptions(new Tls(null, null, false, false, null));
 
   private final Tls tls;
@@ -56,24 +58,35 @@ public final class TlsOptions {
     return CLIENT.identity(new Tls.Identity.Pkcs12(store, password));
   }
 
-  /** These options, trusting the certificates of a PEM file, and those they signed, instead of the JDK's. */
+  /**
+   * These options, trusting the certificates of a PEM file, and those they signed, instead of the
+   * JDK's.
+   */
   public TlsOptions trust(Path certificates) {
     return new TlsOptions(
         new Tls(tls.identity(), certificates, false, tls.requirePeer(), tls.openSsl()));
   }
 
-  /** These options for a server that lets in only clients with a trusted certificate (mutual TLS). */
+  /**
+   * These options for a server that lets in only clients with a trusted certificate (mutual TLS).
+   */
   public TlsOptions requireClientCertificate() {
     return new TlsOptions(new Tls(tls.identity(), tls.trust(), false, true, tls.openSsl()));
   }
 
-  /** These options for a client that trusts anyone, whatever the certificate and the host name; for tests only. */
+  /**
+   * These options for a client that trusts anyone, whatever the certificate and the host name; for
+   * tests only.
+   */
   public TlsOptions insecure() {
     return new TlsOptions(
         new Tls(tls.identity(), tls.trust(), true, tls.requirePeer(), tls.openSsl()));
   }
 
-  /** These options with a fixed provider instead of OpenSSL where it is present and the JDK elsewhere. */
+  /**
+   * These options with a fixed provider instead of OpenSSL where it is present and the JDK
+   * elsewhere.
+   */
   public TlsOptions provider(Provider provider) {
     boolean openSsl = provider == Provider.OPENSSL;
     return new TlsOptions(

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting on behalf of the application's threads: never on an event loop, and ended by an interrupt, which is kept. */
+/**
+ * Waiting on behalf of the application's threads: never on an event loop, and ended by an
+ * interrupt, which is kept.
+ */
 final class Waiting {
   private Waiting() {}
 
@@ -35,7 +38,7 @@ final class Waiting {
   static @Nullable Event take(Link link, Inbox inbox) {
     check(link, "receiving");
     try {
-      return inbox.take(link::resume);
+      return inbox.take();
     } catch (InterruptedException interrupt) {
       throw interrupted("receive", interrupt);
     }
@@ -56,7 +59,10 @@ final class Waiting {
     }
   }
 
-  /** Waits for the end of a connection, or returns when interrupted and leaves the interrupt to the caller. */
+  /**
+   * Waits for the end of a connection, or returns when interrupted and leaves the interrupt to the
+   * caller.
+   */
   static void forEndOrInterrupt(CompletableFuture<Closed> end) {
     try {
       end.get();

@@ -22,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open connection, the same on a server and on a client (RFC 6455).
  *
- * <p><b>Threads.</b> One {@code WebSocket} may be used by any number of threads. Messages are sent in the order of the calls
- * of each thread, never mixed with one another. A thread that sends waits while the peer is slow; on the event loop, that is
- * in a callback, nothing ever waits, and a peer for whom {@linkplain ConnectionOptions#maxQueuedBytes too much} is waiting is
- * given up.
+ * <p><b>Threads.</b> One {@code WebSocket} may be used by any number of threads. Messages are sent
+ * in the order of the calls of each thread, never mixed with one another. A thread that sends waits
+ * while the peer is slow; on the event loop, that is in a callback, nothing ever waits, and a peer
+ * for whom {@linkplain ConnectionOptions#maxQueuedBytes too much} is waiting is given up.
  *
- * <p><b>Receiving</b> goes in one of three ways, chosen by the first call: {@link #receive} and iteration give whole messages
- * to threads that ask, {@link #receiveStream} gives messages of any size as streams, and {@link #onText}, {@link #onBinary},
- * {@link #onMessage}, {@link #onPing} and {@link #onPong} have callbacks called on the event loop. Nothing is read before
- * that call, so nothing is lost before it. A message of a kind that has no callback is dropped, but for text where only
- * binary has one and the other way round, which closes the connection with code 1003.
+ * <p><b>Receiving</b> goes in one of three ways, chosen by the first call: {@link #receive} and
+ * iteration give whole messages to threads that ask, {@link #receiveStream} gives messages of any
+ * size as streams, and {@link #onText}, {@link #onBinary}, {@link #onMessage}, {@link #onPing} and
+ * {@link #onPong} have callbacks called on the event loop. Nothing is read before that call, so
+ * nothing is lost before it. A message of a kind that has no callback is dropped, but for text
+ * where only binary has one and the other way round, which closes the connection with code 1003.
  *
- * <p><b>Callbacks</b> of a connection are called one at a time, in order, and must not block. One that throws closes its own
- * connection with code 1011, and nothing else.
+ * <p><b>Callbacks</b> of a connection are called one at a time, in order, and must not block. One
+ * that throws closes its own connection with code 1011, and nothing else.
  *
  * {@snippet class="dev.priz.ClientExample" region="callbacks"}
  */
@@ -111,7 +112,10 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return opening.secure();
   }
 
-  /** The address that the peer, or the last proxy, connects from; null once the connection has ended. */
+  /**
+   * The address that the peer, or the last proxy, connects from; null once the connection has
+   * ended.
+   */
   public @Nullable SocketAddress remoteAddress() {
     return link.remoteAddress();
   }
@@ -134,9 +138,11 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   /**
    * Sends a text message.
    *
-   * @throws IllegalArgumentException if the text has an unpaired surrogate, which UTF-8 cannot carry
+   * @throws IllegalArgumentException if the text has an unpaired surrogate, which UTF-8 cannot
+   *     carry
    * @throws ConnectionClosedException if the connection is closing or has ended
-   * @throws WebSocketException if the thread is interrupted while it waits; the message was not sent
+   * @throws WebSocketException if the thread is interrupted while it waits; the message was not
+   *     sent
    */
   public void send(String text) {
     sending.run(() -> link.sendText(text));
@@ -165,10 +171,11 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends any message or control frame: what was received can be sent back as it is. A {@code Close} begins the closing
-   * handshake and does not wait for it.
+   * Sends any message or control frame: what was received can be sent back as it is. A {@code
+   * Close} begins the closing handshake and does not wait for it.
    *
-   * @throws IllegalArgumentException if a Ping or Pong has more than 125 bytes, or a text an unpaired surrogate
+   * @throws IllegalArgumentException if a Ping or Pong has more than 125 bytes, or a text an
+   *     unpaired surrogate
    * @throws ConnectionClosedException as {@link #send(String)}
    * @throws WebSocketException as {@link #send(String)}
    */
@@ -189,9 +196,11 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   /**
    * Sends a message without ever waiting.
    *
-   * @return completes once the message is in the socket, with null; fails with {@link ConnectionClosedException} if the
-   *     connection ends first, or with {@link WebSocketException} if too much is waiting already
-   * @throws IllegalArgumentException as {@link #send(Message)}
+   * @return completes once the message is in the socket, with null; fails with {@link
+   *     ConnectionClosedException} if the connection ends first, or with {@link WebSocketException}
+   *     if too much is waiting already
+   * @throws IllegalArgumentException as {@link #send(Message)}; also for a {@code Close}, which
+   *     goes through {@link #closeAsync}
    */
   public CompletionStage<@Nullable Void> sendAsync(Message message) {
     return sending.sendAsync(message);
@@ -210,7 +219,8 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a Pong (RFC 6455 §5.5.3); Pings are answered without it unless {@link ConnectionOptions#answersPings} is off.
+   * Sends a Pong (RFC 6455 §5.5.3); Pings are answered without it unless {@link
+   * ConnectionOptions#answersPings} is off.
    *
    * @param data at most 125 bytes, borrowed
    * @throws IllegalArgumentException if there are more
@@ -222,8 +232,8 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Begins a message that is sent in fragments (RFC 6455 §5.4). Until it is closed, other messages wait behind it; Pings and
-   * Pongs do not.
+   * Begins a message that is sent in fragments (RFC 6455 §5.4). Until it is closed, other messages
+   * wait behind it; Pings and Pongs do not.
    *
    * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}
    */
@@ -231,12 +241,18 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return new OutgoingMessage(link, sending, opcode);
   }
 
-  /** Begins a binary message of any size; closing the stream ends it, flushing sends what has been written so far. */
+  /**
+   * Begins a binary message of any size; closing the stream ends it, flushing sends what has been
+   * written so far.
+   */
   public OutputStream binaryStream() {
     return new MessageOutputStream(sendFragments(Opcode.BINARY));
   }
 
-  /** Begins a text message of any size; closing the writer ends it, flushing sends what has been written so far. */
+  /**
+   * Begins a text message of any size; closing the writer ends it, flushing sends what has been
+   * written so far.
+   */
   public Writer textWriter() {
     return new MessageWriter(sendFragments(Opcode.TEXT));
   }
@@ -255,9 +271,10 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   /**
    * Waits for the next message.
    *
-   * @return text or binary, or also Ping, Pong and Close {@linkplain #showControlFrames where asked for}; null once the
-   *     connection has ended, {@link #closed} then tells how
-   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to callbacks or streams
+   * @return text or binary, or also Ping, Pong and Close {@linkplain #showControlFrames where asked
+   *     for}; null once the connection has ended, {@link #closed} then tells how
+   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to
+   *     callbacks or streams
    * @throws WebSocketException if the thread is interrupted; no message is lost
    */
   public @Nullable Message receive() {
@@ -271,11 +288,12 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Waits for the next message, of any size, and gives it as a stream while it arrives; what is left of the one before is
-   * skipped.
+   * Waits for the next message, of any size, and gives it as a stream while it arrives; what is
+   * left of the one before is skipped.
    *
    * @return null once the connection has ended
-   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to callbacks or {@link #receive}
+   * @throws IllegalStateException on the event loop, which must not wait; or if messages go to
+   *     callbacks or {@link #receive}
    * @throws WebSocketException if the thread is interrupted
    */
   public @Nullable IncomingMessage receiveStream() {
@@ -286,7 +304,10 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return next;
   }
 
-  /** Lets {@link #receive} and iteration give Ping, Pong and Close frames too; to be called before them. */
+  /**
+   * Lets {@link #receive} and iteration give Ping, Pong and Close frames too; to be called before
+   * them.
+   */
   public WebSocket showControlFrames() {
     incoming.showControl();
     return this;
@@ -310,7 +331,9 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return this;
   }
 
-  /** Has a callback called with each text or binary message that has no callback of its own kind. */
+  /**
+   * Has a callback called with each text or binary message that has no callback of its own kind.
+   */
   public WebSocket onMessage(Consumer<? super Message> callback) {
     incoming.register(callbacks -> callbacks.onMessage = callback);
     return this;
@@ -322,21 +345,27 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return this;
   }
 
-  /** Has a callback called with the payload of each Pong, but for those that answer keep-alive Pings. */
+  /**
+   * Has a callback called with the payload of each Pong, but for those that answer keep-alive
+   * Pings.
+   */
   public WebSocket onPong(Consumer<? super byte[]> callback) {
     incoming.register(callbacks -> callbacks.onPong = callback);
     return this;
   }
 
-  /** Has a callback called once, last, when the connection has ended; also if that is so already. */
+  /**
+   * Has a callback called once, last, when the connection has ended; also if that is so already.
+   */
   public WebSocket onClose(Consumer<? super Closed> callback) {
     incoming.onClose(callback);
     return this;
   }
 
   /**
-   * Has a callback called with what goes wrong: what a handler or callback threw, a {@link ProtocolViolationException}, an
-   * {@link java.io.IOException} of the transport. The connection ends after it.
+   * Has a callback called with what goes wrong: what a handler or callback threw, a {@link
+   * ProtocolViolationException}, an {@link java.io.IOException} of the transport. The connection
+   * ends after it.
    */
   public WebSocket onError(Consumer<? super Throwable> callback) {
     incoming.onError(callback);
@@ -344,7 +373,8 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Keeps the connection alive and waits until it has ended; messages without a callback are dropped from now on.
+   * Keeps the connection alive and waits until it has ended; messages without a callback are
+   * dropped from now on.
    *
    * @return how it ended
    * @throws IllegalStateException on the event loop, which must not wait
@@ -363,9 +393,10 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a Close frame after all that was sent before, and waits for the end of the connection: for the peer at most the
-   * {@linkplain dev.priz.protocol.Timeouts#close close time-out}. On the event loop, does not wait. What still arrives can be
-   * received. Does nothing if the connection is closing already but wait.
+   * Sends a Close frame after all that was sent before, and waits for the end of the connection:
+   * for the peer at most the {@linkplain dev.priz.protocol.Timeouts#close close time-out}. On the
+   * event loop, does not wait. What still arrives can be received. Does nothing if the connection
+   * is closing already but wait.
    *
    * @param code 1000 to 1003, 1007 to 1014 or 3000 to 4999
    * @param reason at most 123 bytes of UTF-8

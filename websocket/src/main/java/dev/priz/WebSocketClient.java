@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to servers. One client serves any number of them; closing it ends those that are left. {@link
- * WebSocket#connect} does without one where nothing needs to be set. Any thread may call its methods.
+ * Opens connections to servers. One client serves any number of them; closing it ends those that
+ * are left. {@link WebSocket#connect} does without one where nothing needs to be set. Any thread
+ * may call its methods.
  *
  * {@snippet class="dev.priz.ClientExample" region="settings"}
  */
@@ -47,7 +48,10 @@ public final class WebSocketClient implements AutoCloseable {
     return new WebSocketClientBuilder();
   }
 
-  /** The client behind {@link WebSocket#connect}: made at its first use, with one daemon thread that lasts. */
+  /**
+   * The client behind {@link WebSocket#connect}: made at its first use, with one daemon thread that
+   * lasts.
+   */
   static WebSocketClient shared() {
     return Shared.CLIENT;
   }
@@ -81,8 +85,8 @@ public final class WebSocketClient implements AutoCloseable {
   /**
    * Connects to a server without waiting.
    *
-   * @return completes with the connection, or fails with what {@link #connect(String)} throws; cancelling it gives the attempt
-   *     up
+   * @return completes with the connection, or fails with what {@link #connect(String)} throws;
+   *     cancelling it gives the attempt up
    * @throws IllegalArgumentException if the address is not a WebSocket's
    */
   public CompletableFuture<WebSocket> connectAsync(String address) {
@@ -105,10 +109,9 @@ public final class WebSocketClient implements AutoCloseable {
     var opened = new CompletableFuture<WebSocket>();
     Runnable cancel =
         connector.connect(uri, handshake, new Outcome(uri, handshake.request(), setup, opened));
-    opened.whenComplete(
-        (ws, failure) -> {
-          if (opened.isCancelled()) cancel.run();
-        });
+    opened.whenComplete((ws, failure) -> {
+      if (opened.isCancelled()) cancel.run();
+    });
     return opened;
   }
 
@@ -169,8 +172,7 @@ public final class WebSocketClient implements AutoCloseable {
                     refusal.response(),
                     refusal);
             default ->
-                new WebSocketException(
-                    "cannot connect to " + uri + ": " + reason(cause), cause);
+                new WebSocketException("cannot connect to " + uri + ": " + reason(cause), cause);
           });
     }
 

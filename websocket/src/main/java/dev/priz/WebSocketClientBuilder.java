@@ -78,8 +78,8 @@ public final class WebSocketClientBuilder {
   /**
    * Makes the client, and starts its threads.
    *
-   * @throws IllegalArgumentException if TLS cannot be set up with the given files, or the handshake cannot carry the given
-   *     header fields and subprotocols
+   * @throws IllegalArgumentException if TLS cannot be set up with the given files, or the handshake
+   *     cannot carry the given header fields and subprotocols
    * @throws IllegalStateException if the transport does not work here
    */
   public WebSocketClient build() {

@@ -1,8 +1,8 @@
 package dev.priz;
 
 /**
- * Something about a WebSocket could not be done; the message says what and, where there is one, the remedy. The kinds that a
- * program may want to tell apart have classes of their own.
+ * Something about a WebSocket could not be done; the message says what and, where there is one, the
+ * remedy. The kinds that a program may want to tell apart have classes of their own.
  */
 public class WebSocketException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket server, which may answer plain HTTP on the same port. Any thread may call its methods. It keeps the program alive
- * until it is stopped.
+ * A WebSocket server, which may answer plain HTTP on the same port. Any thread may call its
+ * methods. It keeps the program alive until it is stopped.
  *
  * {@snippet class="dev.priz.ServerExample" region="loop"}
  */
@@ -67,8 +67,8 @@ public final class WebSocketServer implements AutoCloseable {
   /**
    * Starts a server whose connections, to any path, wait for {@link #accept}.
    *
-   * @param address host and port such as {@code 0.0.0.0:8080}, {@code [::1]:8080} or {@code localhost:0}, where port 0 picks a
-   *     free one
+   * @param address host and port such as {@code 0.0.0.0:8080}, {@code [::1]:8080} or {@code
+   *     localhost:0}, where port 0 picks a free one
    * @throws IllegalArgumentException if the address is malformed
    * @throws WebSocketException if the address cannot be listened on
    */
@@ -118,7 +118,8 @@ public final class WebSocketServer implements AutoCloseable {
   }
 
   /**
-   * Waits for the next connection, its handshake done. Up to 1,024 wait to be accepted; more are turned away with 503.
+   * Waits for the next connection, its handshake done. Up to 1,024 wait to be accepted; more are
+   * turned away with 503.
    *
    * @return null once the server is stopping
    * @throws IllegalStateException if the server has routes, to whose handlers the connections go
@@ -157,9 +158,9 @@ public final class WebSocketServer implements AutoCloseable {
   }
 
   /**
-   * Stops the server: accepts no one any more, closes all connections with code 1001, waits for the peers and for handlers,
-   * and ends by force what is left at the deadline. Waits until that is done, but on an event loop; there, and for calls after
-   * the first, {@link #join} waits.
+   * Stops the server: accepts no one any more, closes all connections with code 1001, waits for the
+   * peers and for handlers, and ends by force what is left at the deadline. Waits until that is
+   * done, but on an event loop; there, and for calls after the first, {@link #join} waits.
    *
    * @param timeout the deadline
    */
@@ -181,15 +182,14 @@ public final class WebSocketServer implements AutoCloseable {
   void startThread(String purpose, Runnable work) {
     Thread.ofVirtual()
         .name("priz " + purpose)
-        .start(
-            () -> {
-              threads.add(Thread.currentThread());
-              try {
-                work.run();
-              } finally {
-                threads.remove(Thread.currentThread());
-              }
-            });
+        .start(() -> {
+          threads.add(Thread.currentThread());
+          try {
+            work.run();
+          } finally {
+            threads.remove(Thread.currentThread());
+          }
+        });
   }
 
   /** Takes a connection that has just been opened; called on its event loop. */

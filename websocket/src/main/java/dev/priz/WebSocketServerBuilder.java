@@ -14,11 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is to be, before it {@linkplain #start starts}. For use by one thread; may start one server only.
+ * What a server is to be, before it {@linkplain #start starts}. For use by one thread; may start
+ * one server only.
  *
- * <p>Routes are tried in the order of their making. In a path, {@code {name}} stands for any one segment, which {@link
- * WebSocket#pathParameter} gives, and {@code *} at the end for any number of them. Without any route, connections to every
- * path wait for {@link WebSocketServer#accept}.
+ * <p>Routes are tried in the order of their making. In a path, {@code {name}} stands for any one
+ * segment, which {@link WebSocket#pathParameter} gives, and {@code *} at the end for any number of
+ * them. Without any route, connections to every path wait for {@link WebSocketServer#accept}.
  */
 public final class WebSocketServerBuilder {
   final InetSocketAddress address;
@@ -47,9 +48,11 @@ public final class WebSocketServerBuilder {
   }
 
   /**
-   * Has the connections to a path handled by callbacks on the event loop, the fastest way for what does not block.
+   * Has the connections to a path handled by callbacks on the event loop, the fastest way for what
+   * does not block.
    *
-   * @param setup registers the callbacks of a new connection, on the event loop and before anything is read from it
+   * @param setup registers the callbacks of a new connection, on the event loop and before anything
+   *     is read from it
    * @throws IllegalArgumentException if the path is no proper pattern
    */
   public WebSocketServerBuilder callbacks(String path, Consumer<? super WebSocket> setup) {
@@ -64,8 +67,9 @@ public final class WebSocketServerBuilder {
   }
 
   /**
-   * Decides on each handshake, on a virtual thread, so that it may block: up to the handshake time-out, after which the client
-   * gets 503. What the hook throws is logged, and the client gets 500.
+   * Decides on each handshake, on a virtual thread, so that it may block: up to the handshake
+   * time-out, after which the client gets 503. What the hook throws is logged, and the client gets
+   * 500.
    */
   public WebSocketServerBuilder handshake(Function<? super Handshake, ? extends Decision> decider) {
     hook = question -> onVirtualThread(decider, question);
@@ -75,7 +79,8 @@ public final class WebSocketServerBuilder {
   /**
    * Decides on each handshake later; else as {@link #handshake}.
    *
-   * @param decider called on the event loop, must not block; its answer is cancelled if the client leaves
+   * @param decider called on the event loop, must not block; its answer is cancelled if the client
+   *     leaves
    */
   public WebSocketServerBuilder handshakeAsync(
       Function<Handshake, CompletionStage<Decision>> decider) {
@@ -83,7 +88,10 @@ public final class WebSocketServerBuilder {
     return this;
   }
 
-  /** Speaks these subprotocols, in order of preference; a client that offers none of them is let in without one. */
+  /**
+   * Speaks these subprotocols, in order of preference; a client that offers none of them is let in
+   * without one.
+   */
   public WebSocketServerBuilder subprotocols(String... supported) {
     subprotocols = List.of(supported);
     return this;
@@ -159,14 +167,13 @@ public final class WebSocketServerBuilder {
     Thread thread =
         Thread.ofVirtual()
             .name("priz handshake")
-            .unstarted(
-                () -> {
-                  try {
-                    decision.complete(decider.apply(question));
-                  } catch (Throwable thrown) {
-                    decision.completeExceptionally(thrown);
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                decision.complete(decider.apply(question));
+              } catch (Throwable thrown) {
+                decision.completeExceptionally(thrown);
+              }
+            });
     // A client that leaves does not need the answer any more.
     decision.whenComplete((decided, failure) -> thread.interrupt());
     thread.start();

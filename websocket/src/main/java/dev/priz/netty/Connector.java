@@ -61,8 +61,7 @@ public final class Connector implements AutoCloseable {
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.min(Integer.MAX_VALUE, options.timeouts().handshake().toMillis()))
-            .option(
-                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
             .handler(
                 new ChannelInitializer<>() {
                   @Override
@@ -76,19 +75,17 @@ public final class Connector implements AutoCloseable {
                 })
             .connect(uri.host(), uri.port());
     Channel channel = connecting.channel();
-    connecting.addListener(
-        connected -> {
-          if (!connected.isSuccess()) outcome.failed(readable(connected.cause()));
-        });
+    connecting.addListener(connected -> {
+      if (!connected.isSuccess()) outcome.failed(readable(connected.cause()));
+    });
     return () -> {
       connecting.cancel(false);
       channel
           .eventLoop()
-          .execute(
-              () -> {
-                var gate = channel.pipeline().get(ResponseGate.class);
-                if (gate != null) gate.cancel();
-              });
+          .execute(() -> {
+            var gate = channel.pipeline().get(ResponseGate.class);
+            if (gate != null) gate.cancel();
+          });
     };
   }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wheel for all time-outs of an event loop. A handler costs three fields and no timer of its own; a deadline that moves
- * later costs nothing until the old one comes up. Deadlines are kept to within {@link #TICK_MILLIS}; the wheel stands still
- * while nobody waits.
+ * One wheel for all time-outs of an event loop. A handler costs three fields and no timer of its
+ * own; a deadline that moves later costs nothing until the old one comes up. Deadlines are kept to
+ * within {@link #TICK_MILLIS}; the wheel stands still while nobody waits.
  */
 final class Deadlines {
   static final int TICK_MILLIS = 50;

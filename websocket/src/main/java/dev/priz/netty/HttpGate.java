@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's side of one TCP connection until it is a WebSocket: plain HTTP requests one after another, or an opening
- * handshake, after which a {@link LinkHandler} takes its place.
+ * A server's side of one TCP connection until it is a WebSocket: plain HTTP requests one after
+ * another, or an opening handshake, after which a {@link LinkHandler} takes its place.
  *
  * <pre>
  *   READING ──plain request──► ANSWERING ──answer──► READING
@@ -45,7 +45,8 @@ final class HttpGate extends TimedHandler {
   private final Channel channel;
   private final GateOptions options;
   private final Reception reception;
-  // What came while a request was being answered: parts of further requests, or bytes behind a handshake.
+  // What came while a request was being answered: parts of further requests, or bytes behind a
+  // handshake.
   private final Queue<Object> early = new ArrayDeque<>(1);
   private int earlyBytes;
   private State state = State.READING;
@@ -309,7 +310,8 @@ final class HttpGate extends TimedHandler {
       }
     }
 
-    // RFC 9112 §9.3: a connection persists unless "close" is said, or the version is older than 1.1.
+    // RFC 9112 §9.3: a connection persists unless "close" is said, or the version is older than
+    // 1.1.
     private boolean isLast() {
       return handshake != null
           || !current.version().equals("HTTP/1.1")
@@ -324,13 +326,12 @@ final class HttpGate extends TimedHandler {
     private void onLoop(Runnable answer) {
       channel
           .eventLoop()
-          .execute(
-              () -> {
-                if (visit != this || !channel.isActive()) return;
-                answered = true;
-                onLeave = null;
-                answer.run();
-              });
+          .execute(() -> {
+            if (visit != this || !channel.isActive()) return;
+            answered = true;
+            onLeave = null;
+            answer.run();
+          });
     }
   }
 }

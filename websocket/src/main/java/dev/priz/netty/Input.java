@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that were read and that the connection has not taken yet, because its owner wants no more events for now. */
+/**
+ * Bytes that were read and that the connection has not taken yet, because its owner wants no more
+ * events for now.
+ */
 final class Input {
   private @Nullable ArrayDeque<ByteBuf> held;
 

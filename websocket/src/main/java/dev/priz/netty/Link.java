@@ -11,12 +11,14 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open connection, for any thread to send through and to steer. On the event loop, what is sent goes straight into this
- * turn's output; other threads leave it in an {@link Outbox}, where they wait while the peer is slow.
+ * An open connection, for any thread to send through and to steer. On the event loop, what is sent
+ * goes straight into this turn's output; other threads leave it in an {@link Outbox}, where they
+ * wait while the peer is slow.
  */
 public final class Link {
   private static final Close GIVEN_UP = new Close(CloseCode.INTERNAL_ERROR, "connection given up");
@@ -48,13 +50,17 @@ public final class Link {
     if (inLoop()) {
       action.run();
     } else {
-      handler.loop().execute(action);
+      onLoopSoon(action);
     }
   }
 
   /** Runs something on the event loop, soon and after all that was handed over before. */
   public void onLoopSoon(Runnable action) {
-    handler.loop().execute(action);
+    try {
+      handler.loop().execute(action);
+    } catch (RejectedExecutionException loopEnded) {
+      // With its loop the link has ended, and there is nothing left to act on.
+    }
   }
 
   /** Runs something on the event loop after a while. */
@@ -72,10 +78,24 @@ public final class Link {
     onLoop(handler::streamMessages);
   }
 
+  /** Has the answer to the peer's Close frame or violation wait for {@link #answer}. */
+  public void holdAnswers() {
+    onLoop(handler::holdAnswers);
+  }
+
+  /** Answers what is held, after all that was sent before. */
+  public void answer() {
+    try {
+      offer(new Outgoing.Answer());
+    } catch (LinkClosedException answeredAlready) {
+      // Nothing is held any more.
+    }
+  }
+
   /** Has events delivered, soon and until the listener wants no more. */
   public void resume() {
     // Never at once: the caller may be inside the delivery of an event of this or another link.
-    handler.loop().execute(handler::resume);
+    onLoopSoon(handler::resume);
   }
 
   /**
@@ -83,7 +103,8 @@ public final class Link {
    *
    * @throws IllegalArgumentException if it has an unpaired surrogate
    * @throws LinkClosedException if the link is closing or has ended
-   * @throws InterruptedException if the thread was interrupted while it waited for room; nothing was sent
+   * @throws InterruptedException if the thread was interrupted while it waited for room; nothing
+   *     was sent
    */
   public void sendText(String text) throws LinkClosedException, InterruptedException {
     int bytes = Connection.textBytes(text);
@@ -127,7 +148,8 @@ public final class Link {
   }
 
   /**
-   * Sends a whole message or a control frame; what is longer than {@link LinkOptions#fragmentBytes} in fragments.
+   * Sends a whole message or a control frame; what is longer than {@link LinkOptions#fragmentBytes}
+   * in fragments.
    *
    * @param payload taken
    * @param written completed once it is in the socket, or null
@@ -187,7 +209,9 @@ public final class Link {
     };
   }
 
-  /** Begins the closing handshake, after all that was sent before; does nothing once it has begun. */
+  /**
+   * Begins the closing handshake, after all that was sent before; does nothing once it has begun.
+   */
   public void close(Close close) {
     onLoop(() -> handler.startClosing(close));
   }

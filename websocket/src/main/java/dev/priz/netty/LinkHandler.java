@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a protocol {@link Connection} meets a Netty channel after the handshake: feeds it what is read, writes what it gives,
- * and calls it in time. It does not read before its owner asks for events. All of it runs on the event loop but what says
- * otherwise.
+ * Where a protocol {@link Connection} meets a Netty channel after the handshake: feeds it what is
+ * read, writes what it gives, and calls it in time. It does not read before its owner asks for
+ * events. All of it runs on the event loop but what says otherwise.
  */
 final class LinkHandler extends TimedHandler {
   private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
@@ -92,6 +92,10 @@ final class LinkHandler extends TimedHandler {
     connection.streamMessages();
   }
 
+  void holdAnswers() {
+    connection.holdAnswers();
+  }
+
   void resume() {
     ownerPaused = false;
     updateReading();
@@ -100,10 +104,13 @@ final class LinkHandler extends TimedHandler {
 
   /** Refuses to send once the closing handshake has begun. */
   void checkOpen() throws LinkClosedException {
-    if (connection.state() != State.OPEN || ended) throw closedException();
+    if (!connection.state().maySend() || ended) throw closedException();
   }
 
-  /** Whether a message may go out in this turn; gives up a peer for whom too much is waiting already. */
+  /**
+   * Whether a message may go out in this turn; gives up a peer for whom too much is waiting
+   * already.
+   */
   boolean mayCollect(int bytes) throws LinkClosedException {
     if (outbox.isBusy()) takeOutbox();
     long queued = output.queuedBytes() + outbox.bytes();
@@ -250,7 +257,7 @@ final class LinkHandler extends TimedHandler {
   }
 
   private void send(Outgoing entry) {
-    if (connection.state() != State.OPEN) {
+    if (!connection.state().maySend()) {
       fail(entry);
       return;
     }
@@ -263,6 +270,12 @@ final class LinkHandler extends TimedHandler {
         long now = System.nanoTime();
         connection.close(closing.close(), now);
         settle(now);
+      }
+      case Outgoing.Answer answer -> {
+        long now = System.nanoTime();
+        connection.answer(now);
+        settle(now);
+        loop().execute(this::takeInput);
       }
     }
     CompletableFuture<@Nullable Void> written = entry.written();
@@ -308,6 +321,7 @@ final class LinkHandler extends TimedHandler {
   private boolean wantsEvents() {
     State state = connection.state();
     if (state == State.DRAINING || state == State.CLOSED) return true;
+    if (state == State.ANSWERING) return false;
     return !ownerPaused && (inputEnded || channel.isWritable());
   }
 
@@ -326,8 +340,9 @@ final class LinkHandler extends TimedHandler {
   }
 
   private void sendControl() {
-    // A peer that does not read gets the latest Pong only, and later; the Close frame goes out in any case.
-    if (!channel.isWritable() && connection.state() == State.OPEN) return;
+    // A peer that does not read gets the latest Pong only, and later; the Close frame goes out in
+    // any case.
+    if (!channel.isWritable() && connection.state().maySend()) return;
     output.control();
     flushSoon();
   }
@@ -338,10 +353,10 @@ final class LinkHandler extends TimedHandler {
     if (connection.hasOutput()) sendControl();
     State state = connection.state();
     if (state == State.OPEN) return;
-    if (closed == null) {
+    updateReading();
+    if (closed == null && !state.maySend()) {
       closed = connection.closed();
       outbox.close();
-      updateReading();
     }
     if (connection.endsOutput() && !outputEnded) endOutput();
     if (state == State.CLOSED) {

@@ -9,7 +9,8 @@ import dev.priz.protocol.Timeouts;
  * @param answersPings whether Pongs are sent by themselves
  * @param highMarkBytes queued output at which senders wait and a link reads no further
  * @param maxQueuedBytes queued output at which a link that cannot wait gives its peer up
- * @param fragmentBytes size over which a message is sent in fragments, so that control frames can pass between them
+ * @param fragmentBytes size over which a message is sent in fragments, so that control frames can
+ *     pass between them
  */
 public record LinkOptions(
     Limits limits,

@@ -31,7 +31,10 @@ final class LoopState {
     return state;
   }
 
-  /** Has a link's output written at the end of this turn of the loop, so that all of the turn's messages share one write. */
+  /**
+   * Has a link's output written at the end of this turn of the loop, so that all of the turn's
+   * messages share one write.
+   */
   void flushLater(LinkHandler link) {
     toFlush.add(link);
     if (toFlush.size() == 1) loop.execute(this::flushAll);

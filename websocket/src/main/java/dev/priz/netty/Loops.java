@@ -98,8 +98,7 @@ public final class Loops implements AutoCloseable {
    * @param daemon whether the program may end while they run
    * @throws IllegalStateException if the wanted kind does not work here
    */
-  public static Loops open(
-      @Nullable Kind wanted, int threads, String name, boolean daemon) {
+  public static Loops open(@Nullable Kind wanted, int threads, String name, boolean daemon) {
     Kind kind = wanted == null ? best() : wanted;
     Throwable obstacle = kind.obstacle();
     if (obstacle != null) {

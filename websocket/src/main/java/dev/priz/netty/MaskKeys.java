@@ -5,7 +5,8 @@ import java.security.SecureRandom;
 import java.util.function.IntSupplier;
 
 /**
- * Unpredictable mask keys (RFC 6455 §10.3), drawn from the system's strong source 1,024 at a time. For use by one thread.
+ * Unpredictable mask keys (RFC 6455 §10.3), drawn from the system's strong source 1,024 at a time.
+ * For use by one thread.
  */
 final class MaskKeys implements IntSupplier {
   private static final int BATCH_BYTES = 4 * 1024;

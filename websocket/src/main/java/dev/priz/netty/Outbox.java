@@ -1,5 +1,6 @@
 package dev.priz.netty;
 
+import dev.priz.protocol.Opcode;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Objects;
@@ -9,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent and is not yet in the socket's own queue: first in, first out, but that whole messages wait while a message
- * in fragments is under way. Any thread adds; the event loop takes.
+ * What was sent and is not yet in the socket's own queue: first in, first out, but that whole
+ * messages wait while a message in fragments is under way. Any thread adds; the event loop takes.
  */
 final class Outbox {
   private final int highMarkBytes;
@@ -22,6 +23,8 @@ final class Outbox {
   private final Queue<Outgoing> deferred = new ArrayDeque<>();
   private @Nullable Object openMessage;
   private long bytes;
+  // Of these, what is deferred.
+  private long deferredBytes;
   // Written under the lock, read without it: what the event loop asks before each message.
   private volatile boolean busy;
   private boolean closed;
@@ -54,12 +57,13 @@ final class Outbox {
    * Adds an entry.
    *
    * @param mayWait whether to wait, for as long as it takes, until the queue is below the high mark
-   * @throws InterruptedException if the thread is interrupted while it waits; nothing was added then
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was added
+   *     then
    */
   Added add(Outgoing entry, boolean mayWait) throws InterruptedException {
     lock.lock();
     try {
-      while (mayWait && bytes >= highMarkBytes && !closed) room.await();
+      while (mayWait && isFullFor(entry) && !closed) room.await();
       return append(entry);
     } finally {
       lock.unlock();
@@ -70,7 +74,7 @@ final class Outbox {
   Added offer(Outgoing entry) {
     lock.lock();
     try {
-      boolean full = bytes > 0 && bytes + entry.bytes() > maxQueuedBytes;
+      boolean full = entry.bytes() > 0 && bytes > 0 && bytes + entry.bytes() > maxQueuedBytes;
       return full && !closed ? Added.FULL : append(entry);
     } finally {
       lock.unlock();
@@ -153,17 +157,35 @@ final class Outbox {
     return called ? Added.TAKER_CALLED : Added.CALL_TAKER;
   }
 
+  // What is deferred waits for the end of the open message, whose fragments must not wait for it in turn.
+  private boolean isFullFor(Outgoing entry) {
+    if (endsMessage(entry)) return false;
+    boolean passes = openMessage != null && !mustWait(entry);
+    return (passes ? bytes - deferredBytes : bytes) >= highMarkBytes;
+  }
+
+  // Nobody is to be kept, not even by an interrupt, from ending the message that holds up all others.
+  private static boolean endsMessage(Outgoing entry) {
+    return entry instanceof Outgoing.Frame frame
+        && frame.opcode() == Opcode.CONTINUATION
+        && frame.last()
+        && frame.payload().length == 0;
+  }
+
   private @Nullable Outgoing next() {
     for (Iterator<Outgoing> waiting = deferred.iterator(); waiting.hasNext(); ) {
       Outgoing entry = waiting.next();
       if (mustWait(entry)) continue;
       waiting.remove();
+      deferredBytes -= entry.bytes();
       return entry;
     }
     while (!queue.isEmpty()) {
       Outgoing entry = queue.remove();
       if (!mustWait(entry)) return entry;
       deferred.add(entry);
+      deferredBytes += entry.bytes();
+      room.signalAll();
     }
     return null;
   }
@@ -176,6 +198,7 @@ final class Outbox {
       case Outgoing.Prepared prepared -> true;
       case Outgoing.Mark mark -> true;
       case Outgoing.Closing closing -> false;
+      case Outgoing.Answer answer -> false;
     };
   }
 }

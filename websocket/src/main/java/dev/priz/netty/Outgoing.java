@@ -68,6 +68,19 @@ public sealed interface Outgoing {
     }
   }
 
+  /** The answer to the peer's Close frame or violation. */
+  record Answer() implements Outgoing {
+    @Override
+    public int bytes() {
+      return 0;
+    }
+
+    @Override
+    public @Nullable CompletableFuture<@Nullable Void> written() {
+      return null;
+    }
+  }
+
   /** About what an entry costs beside its payload, so that many small ones count too. */
   int OVERHEAD_BYTES = 64;
 }

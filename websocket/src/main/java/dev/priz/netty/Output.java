@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the frames of one turn of the event loop in one buffer, so that they leave in one write. For use on the event loop.
+ * Collects the frames of one turn of the event loop in one buffer, so that they leave in one write.
+ * For use on the event loop.
  */
 final class Output {
   private static final int FIRST_BYTES = 512;
@@ -24,6 +25,7 @@ final class Output {
   private final Connection connection;
   private @Nullable ByteBuf collected;
   private int openedAt;
+  private boolean unflushed;
   private @Nullable List<CompletableFuture<@Nullable Void>> waiting;
 
   Output(Channel channel, Connection connection) {
@@ -31,9 +33,9 @@ final class Output {
     this.connection = connection;
   }
 
-  /** Whether something has been collected and not written. */
+  /** Whether {@link #flush} has nothing to do. */
   boolean isEmpty() {
-    return collected == null && waiting == null;
+    return collected == null && waiting == null && !unflushed;
   }
 
   /** The bytes collected here or waiting in the socket's queue. */
@@ -83,14 +85,16 @@ final class Output {
 
   /** Writes what has been collected to the socket. */
   void flush() {
-    if (waiting == null) {
+    var futures = waiting;
+    if (futures == null) {
       writeCollected();
     } else {
       ByteBuf buffer = collected == null ? Unpooled.EMPTY_BUFFER : collected;
       collected = null;
-      channel.write(buffer, promise(waiting));
       waiting = null;
+      channel.write(buffer, promise(futures));
     }
+    unflushed = false;
     channel.flush();
   }
 
@@ -104,23 +108,25 @@ final class Output {
 
   private ChannelPromise promise(List<CompletableFuture<@Nullable Void>> futures) {
     ChannelPromise promise = channel.newPromise();
-    promise.addListener(
-        written -> {
-          for (var future : futures) {
-            if (written.isSuccess()) {
-              future.complete(null);
-            } else {
-              future.completeExceptionally(written.cause());
-            }
-          }
-        });
+    promise.addListener(written -> {
+      for (var future : futures) {
+        if (written.isSuccess()) {
+          future.complete(null);
+        } else {
+          future.completeExceptionally(written.cause());
+        }
+      }
+    });
     return promise;
   }
 
   private void writeCollected() {
-    if (collected == null) return;
-    channel.write(collected, channel.voidPromise());
+    ByteBuf buffer = collected;
+    if (buffer == null) return;
+    // First, because the write may change the channel's writability, and that calls back into here.
     collected = null;
+    unflushed = true;
+    channel.write(buffer, channel.voidPromise());
   }
 
   // Opens room at the end of the collecting buffer; what stands in it after close() is collected.
@@ -140,5 +146,8 @@ final class Output {
   private void close(ByteBuffer out) {
     assert collected != null : "not open";
     collected.writerIndex(collected.writerIndex() + out.position() - openedAt);
+    // Only what is in the socket's queue counts for the channel's writability, which holds back the
+    // peer.
+    if (collected.readableBytes() >= MAX_COLLECTED_BYTES) writeCollected();
   }
 }

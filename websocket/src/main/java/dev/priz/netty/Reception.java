@@ -19,7 +19,10 @@ public interface Reception {
   /** Answers a plain HTTP request, now or later. */
   void serve(Request request, byte[] body, Visitor visitor);
 
-  /** One who waits for an answer; any thread may give it. Only the first answer counts, and none if the visitor has left. */
+  /**
+   * One who waits for an answer; any thread may give it. Only the first answer counts, and none if
+   * the visitor has left.
+   */
   interface Visitor {
     /** Where the visitor connects from, or null if it has left. */
     @Nullable SocketAddress remoteAddress();
@@ -37,7 +40,10 @@ public interface Reception {
     /** Answers with a plain HTTP response; a refused handshake ends the TCP connection. */
     void respond(Response response);
 
-    /** Has an action run on the event loop if the visitor leaves, or is sent away, before it was answered. */
+    /**
+     * Has an action run on the event loop if the visitor leaves, or is sent away, before it was
+     * answered.
+     */
     void onLeave(Runnable action);
   }
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's side of one TCP connection until it is a WebSocket: sends the handshake's request and judges the response, after
- * which a {@link LinkHandler} takes its place.
+ * A client's side of one TCP connection until it is a WebSocket: sends the handshake's request and
+ * judges the response, after which a {@link LinkHandler} takes its place.
  */
 final class ResponseGate extends TimedHandler {
   private static final int MAX_BODY_BYTES = 8 * 1024;
@@ -103,7 +103,9 @@ final class ResponseGate extends TimedHandler {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
     Throwable cause =
-        thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        thrown instanceof DecoderException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     fail(new IOException(String.valueOf(cause.getMessage()), cause));
   }
 
@@ -117,7 +119,9 @@ final class ResponseGate extends TimedHandler {
     if (refusing != null) {
       refuse();
     } else {
-      fail(new IOException("the server did not answer the handshake within " + options.timeouts().handshake()));
+      fail(
+          new IOException(
+              "the server did not answer the handshake within " + options.timeouts().handshake()));
     }
   }
 
@@ -127,7 +131,9 @@ final class ResponseGate extends TimedHandler {
 
   private void readHead(HttpResponse head) {
     if (head.decoderResult().isFailure()) {
-      fail(new IOException("the server's response is not HTTP: " + head.decoderResult().cause().getMessage()));
+      fail(
+          new IOException(
+              "the server's response is not HTTP: " + head.decoderResult().cause().getMessage()));
       return;
     }
     int status = head.status().code();
@@ -160,8 +166,7 @@ final class ResponseGate extends TimedHandler {
     finish();
     channel.config().setAutoRead(false);
     var link =
-        new LinkHandler(
-            channel, Side.CLIENT, options, opened -> outcome.opened(opened, headers));
+        new LinkHandler(channel, Side.CLIENT, options, opened -> outcome.opened(opened, headers));
     channel.pipeline().replace(this, null, link);
     // Gives up the bytes behind the response, which the link gets as the next in the pipeline.
     channel.pipeline().remove(HttpResponseDecoder.class);

@@ -6,7 +6,10 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
-/** Ends this end's half of a TCP connection, and of TLS on it, so that the peer can read all that was written. */
+/**
+ * Ends this end's half of a TCP connection, and of TLS on it, so that the peer can read all that
+ * was written.
+ */
 final class TcpEnd {
   private TcpEnd() {}
 
@@ -23,7 +26,9 @@ final class TcpEnd {
     if (channel.isActive()) ((DuplexChannel) channel).shutdownOutput();
   }
 
-  /** Ends the output, and the whole connection once the peer does the same or a while has passed. */
+  /**
+   * Ends the output, and the whole connection once the peer does the same or a while has passed.
+   */
   static void linger(Channel channel, LinkOptions options) {
     if (!channel.isActive()) return;
     shutdownOutput(channel);

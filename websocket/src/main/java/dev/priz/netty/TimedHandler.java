@@ -3,14 +3,19 @@ package dev.priz.netty;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
-/** A handler that wants to be called at a time; a node in the lists of its loop's {@link Deadlines}. */
+/**
+ * A handler that wants to be called at a time; a node in the lists of its loop's {@link Deadlines}.
+ */
 abstract class TimedHandler extends ChannelInboundHandlerAdapter {
   @Nullable TimedHandler previous;
   @Nullable TimedHandler next;
   // The slot that this is in, -1 for none.
   int slot = -1;
 
-  /** When {@link #deadlineReached} is due, or {@link dev.priz.protocol.Connection#NO_DEADLINE}; may move later at any time. */
+  /**
+   * When {@link #deadlineReached} is due, or {@link dev.priz.protocol.Connection#NO_DEADLINE}; may
+   * move later at any time.
+   */
   abstract long deadlineNanos();
 
   /** Called on the event loop once the deadline has passed. */
