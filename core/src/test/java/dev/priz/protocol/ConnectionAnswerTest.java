@@ -2,6 +2,7 @@ package dev.priz.protocol;
 
 import static dev.priz.protocol.Splits.assertSameWhenSplit;
 import static dev.priz.protocol.Splits.closeFrame;
+import static dev.priz.protocol.Wire.bytes;
 import static dev.priz.protocol.Wire.frameFrom;
 import static dev.priz.protocol.Wire.frameTo;
 import static dev.priz.protocol.Wire.join;
@@ -129,6 +130,20 @@ final class ConnectionAnswerTest {
 
   @ParameterizedTest
   @EnumSource
+  void countsWhatItDrainsFromTheAnswerOn(Side side) {
+    Endpoint endpoint = answering(side).receive(bytes(65_537));
+    assertThat(endpoint.state()).isEqualTo(State.ANSWERING);
+
+    endpoint.answer();
+    endpoint.receive(bytes(65_536));
+    assertThat(endpoint.state()).isEqualTo(State.DRAINING);
+    endpoint.receive(bytes(1));
+
+    assertThat(endpoint.state()).isEqualTo(State.CLOSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void holdsNothingAfterItsOwnCloseFrame(Side side) {
     Endpoint endpoint = holding(side);
     endpoint.close(BYE);
@@ -160,6 +175,19 @@ final class ConnectionAnswerTest {
 
     assertThat(endpoint.state()).isEqualTo(State.CLOSED);
     assertThat(endpoint.closed()).isEqualTo(new Closed(1000, "bye", By.PEER, null, BYE, null));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfTheFaultIfItGivesUpBeforeTheAnswer(Side side) {
+    Endpoint endpoint = holding(side).receive(wire("83"));
+
+    endpoint.connection.abort(new Close(1013, "too slow"));
+
+    assertThat(endpoint.closed())
+        .isEqualTo(
+            new Closed(
+                1002, "reserved opcode", By.THIS_END, null, null, Violation.RESERVED_OPCODE));
   }
 
   private static Endpoint holding(Side side) {

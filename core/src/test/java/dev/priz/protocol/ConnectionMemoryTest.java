@@ -4,6 +4,7 @@ import static dev.priz.protocol.Wire.MASK_KEY;
 import static dev.priz.protocol.Wire.bytes;
 import static dev.priz.protocol.Wire.frameTo;
 import static dev.priz.protocol.Wire.join;
+import static dev.priz.protocol.Wire.letters;
 import static dev.priz.protocol.Wire.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,18 @@ final class ConnectionMemoryTest {
 
     // A record and an array of 16 bytes, each with its head.
     assertThat(allocated).isLessThan(1_000 * (16 + 32) + 500);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allocatesNoMoreForASmallTextThanTheApplicationReceives(Side side) {
+    byte[] frame = frameTo(side, "81 10", letters(16));
+    ByteBuffer in = ByteBuffer.wrap(repeat(1_000, frame));
+
+    long allocated = allocatedBy(side, connection -> receive(connection, in, frame.length));
+
+    // A record, a string and an array of 16 bytes, each with its head.
+    assertThat(allocated).isLessThan(1_000 * (16 + 24 + 32) + 500);
   }
 
   // The first rounds, which also load classes, are not counted.
