@@ -3,6 +3,7 @@ package dev.priz;
 import dev.priz.netty.LinkOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
+import java.time.Duration;
 
 /**
  * How connections behave, the same for servers and clients. Start from {@link #DEFAULT} and change
@@ -28,6 +29,7 @@ public record ConnectionOptions(
     int fragmentBytes,
     int inboxBytes) {
   private static final int LEAST_BYTES = 1_024;
+  private static final Duration STALL = Duration.ofSeconds(10);
 
   /** What fits a server on the open internet. */
   public static final ConnectionOptions DEFAULT =
@@ -108,7 +110,7 @@ public record ConnectionOptions(
 
   LinkOptions forLink() {
     return new LinkOptions(
-        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, fragmentBytes);
+        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, STALL, fragmentBytes);
   }
 
   private static void atLeast(String name, int value, int least) {

@@ -124,8 +124,7 @@ final class ServerReception implements Reception {
     String chosen = accept.subprotocol();
     String subprotocol = chosen != null ? chosen : handshake.choose(settings.subprotocols);
     var opening =
-        new WebSocket.Opening(
-            request, parameters, subprotocol, accept.attachment(), settings.tls != null);
+        new Opening(request, parameters, subprotocol, accept.attachment(), settings.tls != null);
     if (server.isStopping() || !route.receiver().hasRoom()) {
       visitor.respond(Response.text(503, "the server takes no connections now"));
       return;
@@ -137,7 +136,7 @@ final class ServerReception implements Reception {
     }
   }
 
-  private LinkListener open(Route route, WebSocket.Opening opening, Link link) {
+  private LinkListener open(Route route, Opening opening, Link link) {
     var incoming = new Incoming(link, settings.options.inboxBytes(), opening.request().path());
     var ws = new WebSocket(link, incoming, opening);
     server.opened(ws, incoming, route.receiver());

@@ -13,7 +13,6 @@ import java.io.Writer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -54,19 +53,6 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * How the connection came to be.
-   *
-   * @param request that opened it
-   * @param secure whether it is {@code wss://}
-   */
-  record Opening(
-      Request request,
-      Map<String, String> pathParameters,
-      @Nullable String subprotocol,
-      @Nullable Object attachment,
-      boolean secure) {}
-
-  /**
    * Connects to a server; waits until the connection is open.
    *
    * @param address such as {@code ws://localhost:8080/chat} or {@code wss://example.com}
@@ -89,12 +75,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws IllegalArgumentException if the route has no part of this name
    */
   public String pathParameter(String name) {
-    String value = opening.pathParameters().get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "no path parameter " + name + ", the route has " + opening.pathParameters().keySet());
-    }
-    return value;
+    return opening.pathParameter(name);
   }
 
   /** The subprotocol that both sides agreed on, or null. */
@@ -184,10 +165,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a message that was prepared once for many connections.
-   *
-   * @throws ConnectionClosedException as {@link #send(String)}
-   * @throws WebSocketException as {@link #send(String)}
+   * Sends a message that was prepared once for many connections; throws as {@link #send(String)}.
    */
   public void send(PreparedMessage message) {
     sending.run(() -> link.send(message));
@@ -219,13 +197,8 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a Pong (RFC 6455 §5.5.3); Pings are answered without it unless {@link
-   * ConnectionOptions#answersPings} is off.
-   *
-   * @param data at most 125 bytes, borrowed
-   * @throws IllegalArgumentException if there are more
-   * @throws ConnectionClosedException as {@link #send(String)}
-   * @throws WebSocketException as {@link #send(String)}
+   * Sends a Pong (RFC 6455 §5.5.3), else as {@link #sendPing}; Pings are answered without it unless
+   * {@link ConnectionOptions#answersPings} is off.
    */
   public void sendPong(byte[] data) {
     sending.control(Opcode.PONG, data);

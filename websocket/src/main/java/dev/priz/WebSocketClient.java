@@ -9,12 +9,11 @@ import dev.priz.protocol.ClientHandshake;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.WebSocketUri;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketClient implements AutoCloseable {
   private static final SecureRandom NONCES = new SecureRandom();
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final WebSocketClientBuilder settings;
   private final Loops loops;
   private final Connector connector;
@@ -65,7 +65,8 @@ public final class WebSocketClient implements AutoCloseable {
    *
    * @param address such as {@code ws://localhost:8080/chat} or {@code wss://example.com}
    * @throws IllegalArgumentException if the address is not a WebSocket's
-   * @throws IllegalStateException on an event loop of this client, which must not wait
+   * @throws IllegalStateException on an event loop of this client, which must not wait; or if the
+   *     client is closed
    * @throws HandshakeRefusedException if the server answers, but does not open the connection
    * @throws WebSocketException if the server cannot be reached, or the thread is interrupted
    */
@@ -88,20 +89,26 @@ public final class WebSocketClient implements AutoCloseable {
    * @return completes with the connection, or fails with what {@link #connect(String)} throws;
    *     cancelling it gives the attempt up
    * @throws IllegalArgumentException if the address is not a WebSocket's
+   * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<WebSocket> connectAsync(String address) {
     return open(address, null);
   }
 
-  /** Ends the connections that are left, at once, and the client's threads. */
+  /**
+   * Ends the connections that are left, at once, and the client's threads; nothing can be opened
+   * any more.
+   */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) return;
     loops.close();
     connector.close();
   }
 
   private CompletableFuture<WebSocket> open(
       String address, @Nullable Consumer<? super WebSocket> setup) {
+    if (closed.get()) throw new IllegalStateException("the client is closed");
     WebSocketUri uri = WebSocketUri.parse(address);
     byte[] nonce = new byte[16];
     NONCES.nextBytes(nonce);
@@ -154,7 +161,7 @@ public final class WebSocketClient implements AutoCloseable {
     @Override
     public LinkListener opened(Link link, Headers responseHeaders) {
       String subprotocol = ClientHandshake.subprotocol(responseHeaders);
-      var opening = new WebSocket.Opening(request, Map.of(), subprotocol, null, uri.secure());
+      var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
       var incoming = new Incoming(link, settings.options.inboxBytes(), uri.toString());
       var ws = new WebSocket(link, incoming, opening);
       if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);
@@ -172,18 +179,9 @@ public final class WebSocketClient implements AutoCloseable {
                     refusal.response(),
                     refusal);
             default ->
-                new WebSocketException("cannot connect to " + uri + ": " + reason(cause), cause);
+                new WebSocketException(
+                    "cannot connect to " + uri + ": " + cause.getMessage(), cause);
           });
-    }
-
-    // Netty and the JDK word the same failure in many ways; users search for these.
-    private static String reason(Exception cause) {
-      String message = String.valueOf(cause.getMessage());
-      return switch (cause) {
-        case UnknownHostException unknown -> "unknown host";
-        case ConnectException refused when message.contains("refused") -> "connection refused";
-        default -> message;
-      };
     }
   }
 }

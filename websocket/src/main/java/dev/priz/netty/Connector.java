@@ -32,7 +32,7 @@ public final class Connector implements AutoCloseable {
     this.tls = tls.clientContext();
   }
 
-  /** Learns what becomes of an attempt: one call, on an event loop. */
+  /** Learns what becomes of an attempt, on an event loop; only the first call counts. */
   public interface Outcome {
     /** The connection is open; makes the link's listener, before anything is read. */
     LinkListener opened(Link link, Headers responseHeaders);
@@ -76,8 +76,11 @@ public final class Connector implements AutoCloseable {
             .connect(uri.host(), uri.port());
     Channel channel = connecting.channel();
     connecting.addListener(connected -> {
-      if (!connected.isSuccess()) outcome.failed(readable(connected.cause()));
+      Throwable cause = connected.cause();
+      if (cause != null) outcome.failed(new IOException(Reason.of(cause), cause));
     });
+    // Loops that are ending may not tell the listener.
+    if (loops.group().isShuttingDown()) outcome.failed(new IOException("the client is closing"));
     return () -> {
       connecting.cancel(false);
       channel
@@ -103,9 +106,5 @@ public final class Connector implements AutoCloseable {
     var pipeline = channel.pipeline();
     if (uri.secure()) pipeline.addLast(tls.newHandler(channel.alloc(), uri.host(), uri.port()));
     pipeline.addLast(new HttpResponseDecoder(config), gate);
-  }
-
-  private static Exception readable(Throwable cause) {
-    return cause instanceof Exception exception ? exception : new IOException(cause);
   }
 }

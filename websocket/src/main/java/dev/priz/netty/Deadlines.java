@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wheel for all time-outs of an event loop. A handler costs three fields and no timer of its
+ * One wheel for all time-outs of an event loop. A handler costs four fields and no timer of its
  * own; a deadline that moves later costs nothing until the old one comes up. Deadlines are kept to
  * within {@link #TICK_MILLIS}; the wheel stands still while nobody waits.
  */
@@ -26,11 +26,19 @@ final class Deadlines {
     this.loop = loop;
   }
 
+  /** Puts a handler where its deadline belongs, if that may have moved earlier. */
+  void advance(TimedHandler handler, long nowNanos) {
+    long deadline = handler.deadlineNanos();
+    if (deadline == Connection.NO_DEADLINE) return;
+    if (handler.slot < 0 || deadline - handler.slotNanos < 0) schedule(handler, nowNanos);
+  }
+
   /** Puts a handler where its deadline belongs, after that was set or has moved earlier. */
   void schedule(TimedHandler handler, long nowNanos) {
     remove(handler);
     long deadline = handler.deadlineNanos();
     if (deadline == Connection.NO_DEADLINE) return;
+    handler.slotNanos = deadline;
     startTurning(nowNanos);
     // A deadline beyond the wheel waits in its last slot and is put on from there.
     long ticks = Math.max(1, (deadline - positionNanos + TICK_NANOS - 1) / TICK_NANOS);
@@ -50,6 +58,17 @@ final class Deadlines {
     handler.next = null;
     handler.slot = -1;
     waiting--;
+  }
+
+  /** Whether a deadline has come. */
+  static boolean isReached(long deadlineNanos, long nowNanos) {
+    return deadlineNanos != Connection.NO_DEADLINE && deadlineNanos - nowNanos <= 0;
+  }
+
+  /** The earlier one of two deadlines. */
+  static long earlier(long a, long b) {
+    if (a == Connection.NO_DEADLINE) return b;
+    return b == Connection.NO_DEADLINE || a - b < 0 ? a : b;
   }
 
   private void add(TimedHandler handler, int slot) {
@@ -86,8 +105,7 @@ final class Deadlines {
   private void empty(int slot, long now) {
     for (TimedHandler first = slots[slot]; first != null; first = slots[slot]) {
       remove(first);
-      long deadline = first.deadlineNanos();
-      if (deadline != Connection.NO_DEADLINE && deadline - now <= 0) first.deadlineReached(now);
+      if (isReached(first.deadlineNanos(), now)) first.deadlineReached(now);
       if (first.slot < 0) schedule(first, now);
     }
   }

@@ -49,6 +49,8 @@ final class HttpGate extends TimedHandler {
   // handshake.
   private final Queue<Object> early = new ArrayDeque<>(1);
   private int earlyBytes;
+  private long drainedBytes;
+  private long answerProgress;
   private State state = State.READING;
   private long deadlineNanos;
   private @Nullable Request request;
@@ -84,7 +86,7 @@ final class HttpGate extends TimedHandler {
       case READING -> read(message);
       case ANSWERING -> early.add(message);
       case DECIDING -> holdEarly(message);
-      case LEAVING -> ReferenceCountUtil.release(message);
+      case LEAVING -> drain(message);
     }
   }
 
@@ -104,15 +106,16 @@ final class HttpGate extends TimedHandler {
 
   @Override
   long deadlineNanos() {
-    boolean waiting = state == State.READING || state == State.DECIDING;
-    return waiting ? deadlineNanos : Connection.NO_DEADLINE;
+    return state == State.ANSWERING ? Connection.NO_DEADLINE : deadlineNanos;
   }
 
   @Override
   void deadlineReached(long nowNanos) {
     if (state == State.DECIDING) {
       respond(Response.text(503, "the server took too long to decide"), true);
-    } else if (request == null) {
+    } else if (answerMoves()) {
+      startClock();
+    } else if (state == State.LEAVING || request == null) {
       channel.close();
     } else {
       respond(Response.text(408, "the request took too long"), true);
@@ -151,7 +154,9 @@ final class HttpGate extends TimedHandler {
     if (problem instanceof TooLongFrameException || head.headers().size() > maxHeaders) {
       return Response.text(431, "the request has too many or too long headers");
     }
-    return problem == null ? null : Response.text(400, "the request is malformed");
+    if (problem != null) return Response.text(400, "the request is malformed");
+    if (head.protocolVersion().majorVersion() == 1) return null;
+    return Response.text(505, "this server speaks HTTP/1.1");
   }
 
   private void examine(Request handshakeRequest) {
@@ -208,6 +213,26 @@ final class HttpGate extends TimedHandler {
     }
   }
 
+  private void drain(Object message) {
+    drainedBytes +=
+        switch (message) {
+          case HttpContent content -> content.content().readableBytes();
+          case ByteBuf bytes -> bytes.readableBytes();
+          default -> 0;
+        };
+    ReferenceCountUtil.release(message);
+    if (drainedBytes > options.link().limits().maxDrainBytes()) channel.close();
+  }
+
+  // Whether the last answer is still being read, slowly.
+  private boolean answerMoves() {
+    var queue = channel.unsafe().outboundBuffer();
+    if (queue == null || queue.isEmpty()) return false;
+    long before = answerProgress;
+    answerProgress = queue.currentProgress();
+    return answerProgress != before;
+  }
+
   // Answers the current request, and then closes or reads the next one.
   private void respond(Response response, boolean close) {
     boolean withBody = visit == null || !visit.current.method().equals("HEAD");
@@ -215,6 +240,7 @@ final class HttpGate extends TimedHandler {
     ChannelFuture written = channel.writeAndFlush(bytes);
     if (close) {
       leave();
+      startClock();
       written.addListener(done -> TcpEnd.linger(channel, options.link()));
       return;
     }

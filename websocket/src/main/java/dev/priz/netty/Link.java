@@ -154,23 +154,18 @@ public final class Link {
    * @param payload taken
    * @param written completed once it is in the socket, or null
    * @throws LinkClosedException as {@link #sendText}
-   * @throws InterruptedException as {@link #sendText}, though fragments may have been sent
+   * @throws InterruptedException as {@link #sendText}
    */
   public void sendWhole(
       Opcode opcode, byte[] payload, @Nullable CompletableFuture<@Nullable Void> written)
       throws LinkClosedException, InterruptedException {
     if (payload.length <= fragmentBytes) {
       enqueue(new Outgoing.Frame(opcode, true, payload, null, written));
-      return;
-    }
-    Object message = new Object();
-    Opcode next = opcode;
-    for (int from = 0; from < payload.length; from += fragmentBytes) {
-      int to = (int) Math.min(payload.length, (long) from + fragmentBytes);
-      boolean last = to == payload.length;
-      byte[] fragment = Arrays.copyOfRange(payload, from, to);
-      enqueue(new Outgoing.Frame(next, last, fragment, message, last ? written : null));
-      next = Opcode.CONTINUATION;
+    } else if (inLoop()) {
+      handler.checkRoom(payload.length);
+      sendInFragments(opcode, payload, false, written);
+    } else {
+      sendInFragments(opcode, payload, true, written);
     }
   }
 
@@ -182,12 +177,12 @@ public final class Link {
    */
   public void enqueue(Outgoing entry) throws LinkClosedException, InterruptedException {
     boolean inLoop = inLoop();
-    if (inLoop) handler.checkOpen();
-    switch (outbox.add(entry, !inLoop)) {
-      case CLOSED -> throw handler.closedException();
-      case TAKER_CALLED, FULL -> {}
-      case CALL_TAKER -> onLoop(handler::takeOutbox);
+    if (inLoop) {
+      handler.checkOpen();
+      // What weighs nothing, such as the Close frame, always finds room.
+      if (entry.bytes() > 0) handler.checkRoom(entry.bytes());
     }
+    add(entry, !inLoop);
   }
 
   /**
@@ -219,6 +214,52 @@ public final class Link {
   /** Ends the TCP connection without a closing handshake; the listener learns soon. */
   public void abort() {
     onLoop(() -> handler.abort(GIVEN_UP));
+  }
+
+  private void add(Outgoing entry, boolean mayWait)
+      throws LinkClosedException, InterruptedException {
+    switch (outbox.add(entry, mayWait)) {
+      case CLOSED -> throw handler.closedException();
+      case TAKER_CALLED, FULL -> {}
+      case CALL_TAKER -> onLoop(handler::takeOutbox);
+    }
+  }
+
+  private void sendInFragments(
+      Opcode opcode,
+      byte[] payload,
+      boolean mayWait,
+      @Nullable CompletableFuture<@Nullable Void> written)
+      throws LinkClosedException, InterruptedException {
+    Object message = new Object();
+    boolean interrupted = false;
+    try {
+      for (int from = 0; from < payload.length; from += fragmentBytes) {
+        int to = (int) Math.min(payload.length, (long) from + fragmentBytes);
+        boolean last = to == payload.length;
+        byte[] part = Arrays.copyOfRange(payload, from, to);
+        Opcode next = from == 0 ? opcode : Opcode.CONTINUATION;
+        var fragment = new Outgoing.Frame(next, last, part, message, last ? written : null);
+        interrupted |= addFragment(fragment, from == 0, mayWait && !interrupted);
+      }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  // A message that has begun must end, or all others would wait behind it for ever: after the first
+  // fragment, an
+  // interrupt ends the waiting only. Returns whether there was one.
+  private boolean addFragment(Outgoing.Frame fragment, boolean first, boolean mayWait)
+      throws LinkClosedException, InterruptedException {
+    try {
+      add(fragment, mayWait);
+      return false;
+    } catch (InterruptedException interrupt) {
+      if (first) throw interrupt;
+      add(fragment, false);
+      return true;
+    }
   }
 
   private boolean mayCollect(int bytes) throws LinkClosedException {

@@ -41,7 +41,7 @@ final class LinkHandler extends TimedHandler {
   private final Output output;
   private final Outbox outbox;
   private final Input input = new Input();
-  private final StallWatch stall = new StallWatch();
+  private final StallWatch stall;
   private final LinkListener listener;
   private final Link link;
   private boolean ownerPaused = true;
@@ -68,6 +68,7 @@ final class LinkHandler extends TimedHandler {
     connection.pauseReading();
     output = new Output(channel, connection);
     outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
+    stall = new StallWatch(options.stall());
     link = new Link(this, outbox, options.fragmentBytes());
     listener = owner.own(link);
   }
@@ -104,7 +105,7 @@ final class LinkHandler extends TimedHandler {
 
   /** Refuses to send once the closing handshake has begun. */
   void checkOpen() throws LinkClosedException {
-    if (!connection.state().maySend() || ended) throw closedException();
+    if (!connection.state().maySend() || closed != null) throw closedException();
   }
 
   /**
@@ -113,12 +114,17 @@ final class LinkHandler extends TimedHandler {
    */
   boolean mayCollect(int bytes) throws LinkClosedException {
     if (outbox.isBusy()) takeOutbox();
+    checkRoom(bytes);
+    return !outbox.isBusy();
+  }
+
+  /** Gives up a peer for whom too much is waiting already to take more. */
+  void checkRoom(int bytes) throws LinkClosedException {
     long queued = output.queuedBytes() + outbox.bytes();
     if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
       abort(TOO_SLOW);
       throw closedException();
     }
-    return !outbox.isBusy();
   }
 
   void collectText(String text, int bytes) {
@@ -216,7 +222,14 @@ final class LinkHandler extends TimedHandler {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     inputEnded = true;
-    if (input.isEmpty() || connection.state() != State.OPEN) end();
+    // A channel that is closing is not writable, so that input may have been held back although the
+    // owner wants it.
+    takeInput();
+    if (connection.state() != State.OPEN) {
+      end();
+    } else if (!ended) {
+      endSending();
+    }
   }
 
   @Override
@@ -236,8 +249,10 @@ final class LinkHandler extends TimedHandler {
 
   @Override
   long deadlineNanos() {
-    long earliest = earlier(connection.deadlineNanos(), stall.deadlineNanos());
-    return connection.state() == State.OPEN ? earlier(earliest, closeDeadlineNanos) : earliest;
+    long earliest = Deadlines.earlier(connection.deadlineNanos(), stall.deadlineNanos());
+    return connection.state() == State.OPEN
+        ? Deadlines.earlier(earliest, closeDeadlineNanos)
+        : earliest;
   }
 
   @Override
@@ -245,7 +260,7 @@ final class LinkHandler extends TimedHandler {
     if (ended) return;
     if (stall.isStalled(channel.unsafe().outboundBuffer(), now)) {
       abort(TOO_SLOW);
-    } else if (connection.state() == State.OPEN && isReached(closeDeadlineNanos, now)) {
+    } else if (connection.state() == State.OPEN && Deadlines.isReached(closeDeadlineNanos, now)) {
       // The Close frame waited in vain for what was sent before it.
       connection.receiveEnd();
       settle(now);
@@ -315,6 +330,8 @@ final class LinkHandler extends TimedHandler {
     listener.took(System.nanoTime() - now);
     updateReading();
     settle(now);
+    // The end of the stream may be right behind, and would end the output before its turn.
+    if (connection.state() != State.OPEN) flushOutput();
     return all;
   }
 
@@ -352,7 +369,10 @@ final class LinkHandler extends TimedHandler {
     if (ended) return;
     if (connection.hasOutput()) sendControl();
     State state = connection.state();
-    if (state == State.OPEN) return;
+    if (state == State.OPEN) {
+      loopState.deadlines.advance(this, now);
+      return;
+    }
     updateReading();
     if (closed == null && !state.maySend()) {
       closed = connection.closed();
@@ -385,21 +405,18 @@ final class LinkHandler extends TimedHandler {
     if (ended) return;
     ended = true;
     connection.receiveEnd();
-    closed = connection.closed();
-    outbox.close();
+    endSending();
     loopState.deadlines.remove(this);
-    output.discard(closedException());
-    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
     input.discard();
     listener.closed(connection.closed());
   }
 
-  private static boolean isReached(long deadlineNanos, long now) {
-    return deadlineNanos != Connection.NO_DEADLINE && deadlineNanos - now <= 0;
-  }
-
-  private static long earlier(long a, long b) {
-    if (a == Connection.NO_DEADLINE) return b;
-    return b == Connection.NO_DEADLINE || a - b < 0 ? a : b;
+  // What has come can still be received, but the socket takes nothing any more.
+  private void endSending() {
+    closed = connection.closed();
+    outbox.close();
+    stall.end();
+    output.discard(closedException());
+    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
   }
 }

@@ -100,10 +100,11 @@ final class Outbox {
         openMessage = frame.last() ? null : frame.message();
       }
       busy = openMessage != null || !queue.isEmpty() || !deferred.isEmpty();
-      if (entry == null) return null;
       boolean wasFull = bytes >= highMarkBytes;
-      bytes -= entry.bytes();
-      if (wasFull && bytes < highMarkBytes) room.signalAll();
+      if (entry != null) bytes -= entry.bytes();
+      // A change of turns, too, may make room for one who waits.
+      boolean hasTurns = openMessage != null || !deferred.isEmpty();
+      if (hasTurns || (wasFull && bytes < highMarkBytes)) room.signalAll();
       return entry;
     } finally {
       lock.unlock();
@@ -157,14 +158,16 @@ final class Outbox {
     return called ? Added.TAKER_CALLED : Added.CALL_TAKER;
   }
 
-  // What is deferred waits for the end of the open message, whose fragments must not wait for it in turn.
+  // What is deferred waits for the end of the open message, whose fragments must not wait for it in
+  // turn.
   private boolean isFullFor(Outgoing entry) {
     if (endsMessage(entry)) return false;
     boolean passes = openMessage != null && !mustWait(entry);
     return (passes ? bytes - deferredBytes : bytes) >= highMarkBytes;
   }
 
-  // Nobody is to be kept, not even by an interrupt, from ending the message that holds up all others.
+  // Nobody is to be kept, not even by an interrupt, from ending the message that holds up all
+  // others.
   private static boolean endsMessage(Outgoing entry) {
     return entry instanceof Outgoing.Frame frame
         && frame.opcode() == Opcode.CONTINUATION
@@ -185,7 +188,6 @@ final class Outbox {
       if (!mustWait(entry)) return entry;
       deferred.add(entry);
       deferredBytes += entry.bytes();
-      room.signalAll();
     }
     return null;
   }

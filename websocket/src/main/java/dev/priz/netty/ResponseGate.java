@@ -1,6 +1,7 @@
 package dev.priz.netty;
 
 import dev.priz.protocol.ClientHandshake;
+import dev.priz.protocol.Connection;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Response;
 import dev.priz.protocol.Side;
@@ -8,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseGate extends TimedHandler {
   private static final int MAX_BODY_BYTES = 8 * 1024;
   private static final int MAX_INFORMATIONAL = 5;
+  private static final String CLOSED = "the server closed the connection during the handshake";
 
   private final Channel channel;
   private final ClientHandshake handshake;
@@ -72,7 +74,7 @@ final class ResponseGate extends TimedHandler {
       if (tls.isSuccess()) {
         sendRequest();
       } else {
-        fail(new IOException("TLS handshake failed: " + tls.cause().getMessage(), tls.cause()));
+        fail(new IOException("TLS handshake failed: " + Reason.of(tls.cause()), tls.cause()));
       }
     }
   }
@@ -96,22 +98,18 @@ final class ResponseGate extends TimedHandler {
     if (refusing != null) {
       refuse();
     } else {
-      fail(new IOException("the server closed the connection during the handshake"));
+      fail(new IOException(CLOSED));
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-    Throwable cause =
-        thrown instanceof DecoderException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    fail(new IOException(String.valueOf(cause.getMessage()), cause));
+    fail(new IOException(Reason.of(thrown), thrown));
   }
 
   @Override
   long deadlineNanos() {
-    return deadlineNanos;
+    return done ? Connection.NO_DEADLINE : deadlineNanos;
   }
 
   @Override
@@ -131,9 +129,7 @@ final class ResponseGate extends TimedHandler {
 
   private void readHead(HttpResponse head) {
     if (head.decoderResult().isFailure()) {
-      fail(
-          new IOException(
-              "the server's response is not HTTP: " + head.decoderResult().cause().getMessage()));
+      failToRead(head.decoderResult().cause());
       return;
     }
     int status = head.status().code();
@@ -152,6 +148,15 @@ final class ResponseGate extends TimedHandler {
     } else {
       refusing = new Response(status, headers, new byte[0]);
       if (status == 101) refuse();
+    }
+  }
+
+  private void failToRead(Throwable problem) {
+    // The decoder's word for the end of the stream inside a response.
+    if (problem instanceof PrematureChannelClosureException) {
+      fail(new IOException(CLOSED));
+    } else {
+      fail(new IOException("the server's response is not HTTP: " + Reason.of(problem)));
     }
   }
 

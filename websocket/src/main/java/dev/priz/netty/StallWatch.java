@@ -2,24 +2,33 @@ package dev.priz.netty;
 
 import dev.priz.protocol.Connection;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Notices a peer that takes nothing of what waits for it. */
+/**
+ * Notices a peer that takes nothing, or next to nothing, of what waits for it: for as long as the
+ * limit neither a whole buffer of the queue nor {@link #LEAST_BYTES} of the first.
+ */
 final class StallWatch {
-  static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final int LEAST_BYTES = 10 * 1024;
+  private static final int LOOKS = 8;
 
-  // What the head of the queue was at the last look; while it does not change, nothing moves.
+  private final long limitNanos;
   private boolean watching;
+  // The head of the queue when it last moved, and how much of it had been written.
   private @Nullable Object head;
   private long progress;
-  private long sinceNanos;
+  private long movedNanos;
+  private long lookNanos;
+
+  StallWatch(Duration limit) {
+    limitNanos = limit.toNanos();
+  }
 
   /** Begins to watch a queue that has become too long. */
   void begin(@Nullable ChannelOutboundBuffer queue, long nowNanos) {
-    look(queue);
     watching = true;
-    sinceNanos = nowNanos;
+    look(queue, nowNanos);
   }
 
   /** Stops watching. */
@@ -28,27 +37,27 @@ final class StallWatch {
     head = null;
   }
 
-  /** When to call {@link #isStalled}. */
+  /** When to call {@link #isStalled}, which is several times within the limit. */
   long deadlineNanos() {
-    return !watching ? Connection.NO_DEADLINE : sinceNanos + STALL_NANOS;
+    return watching ? lookNanos : Connection.NO_DEADLINE;
   }
 
-  /** Whether the queue has not moved for ten seconds. */
+  /** Whether the queue has not moved for as long as the limit. */
   boolean isStalled(@Nullable ChannelOutboundBuffer queue, long nowNanos) {
-    if (!watching || nowNanos - deadlineNanos() < 0) return false;
-    if (!look(queue)) return true;
-    sinceNanos = nowNanos;
-    return false;
+    if (!watching || nowNanos - lookNanos < 0) return false;
+    look(queue, nowNanos);
+    return nowNanos - movedNanos >= limitNanos;
   }
 
   // Two buffers of the same content are not the same buffer.
   @SuppressWarnings("ReferenceEquality")
-  private boolean look(@Nullable ChannelOutboundBuffer queue) {
+  private void look(@Nullable ChannelOutboundBuffer queue, long nowNanos) {
+    lookNanos = nowNanos + limitNanos / LOOKS;
     Object nowHead = queue == null ? null : queue.current();
     long nowProgress = queue == null ? 0 : queue.currentProgress();
-    boolean moved = nowHead != head || nowProgress != progress;
+    if (nowHead == head && nowProgress - progress < LEAST_BYTES) return;
     head = nowHead;
     progress = nowProgress;
-    return moved;
+    movedNanos = nowNanos;
   }
 }

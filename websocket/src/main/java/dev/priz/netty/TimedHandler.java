@@ -11,10 +11,12 @@ abstract class TimedHandler extends ChannelInboundHandlerAdapter {
   @Nullable TimedHandler next;
   // The slot that this is in, -1 for none.
   int slot = -1;
+  // The deadline that it was put there for.
+  long slotNanos;
 
   /**
    * When {@link #deadlineReached} is due, or {@link dev.priz.protocol.Connection#NO_DEADLINE}; may
-   * move later at any time.
+   * move later at any time, and earlier if {@link Deadlines#advance} is told.
    */
   abstract long deadlineNanos();
 

@@ -37,6 +37,8 @@ export class ReconnectingSocket {
     const { signal } = this.#listening;
     addEventListener("offline", () => this.#goOffline(), { signal });
     addEventListener("online", () => this.#comeBack(), { signal });
+    addEventListener("pagehide", (event) => event.persisted && this.#sleep(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.connect(), { signal });
   }
 
   /** Connects now, in place of the present connection or the wait for the next try. */
@@ -94,6 +96,12 @@ export class ReconnectingSocket {
     if (this.#state !== "offline") return;
     this.#failures = 0;
     this.#retry();
+  }
+
+  /** A page kept for the back button is frozen: its connection would stay open and unheard for minutes. */
+  #sleep() {
+    this.#drop();
+    this.#moveTo("waiting", Date.now());
   }
 
   #drop() {

@@ -1,0 +1,98 @@
+package dev.priz.conformance.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.priz.WebSocket;
+import dev.priz.WebSocketServer;
+import dev.priz.demo.DemoServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Takes pictures of the demos, into {@code conformance/target/screenshots}. Those of the README are
+ * made by {@code mvn verify -Dpriz.screenshots=docs/images}, which takes two minutes more, until
+ * the plots of the dashboard are full.
+ */
+final class ScreenshotsTest {
+  // Maven runs tests in the folder of their module.
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final String FOLDER = System.getProperty("priz.screenshots");
+  private static final int MAX_BYTES = 200_000;
+
+  @AutoClose private static Chromium chromium;
+
+  @AutoClose private final WebSocketServer server = DemoServer.start("127.0.0.1", 0);
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    chromium = Chromium.start();
+  }
+
+  @Test
+  void index() throws IOException {
+    try (Page page = chromium.open(server, "/")) {
+      takeBoth(page, "index");
+    }
+  }
+
+  @Test
+  void chat() throws IOException {
+    try (WebSocket ada = join("Ada");
+        WebSocket grace = join("Grace");
+        ChatPage nazim = ChatPage.join(chromium, server, "Nâzım");
+        WebSocket alan = join("Alan")) {
+      nazim.untilNoticed("Alan joined");
+      say(nazim, ada, "Good morning! Have the new sensors arrived?");
+      say(nazim, grace, "All twelve of them, and they have been online since last night 🎉");
+      nazim.say("Günaydın! I have them on the dashboard: not one connection was lost.");
+      say(nazim, alan, "Not even when the server was restarted?");
+      nazim.say("Well, that they noticed.");
+      nazim.say("But each was back within a second, and so was this page.");
+      say(nazim, grace, "Then let's do the greenhouse next. 🌱");
+      say(nazim, ada, "After lunch 🙂");
+      takeBoth(nazim.page(), "chat");
+    }
+  }
+
+  @Test
+  @Timeout(200)
+  void dashboard() throws IOException {
+    int readings = FOLDER == null ? 3 : 116;
+    try (Page page = chromium.open(server, "/dashboard")) {
+      for (int drawn = 1; drawn < readings; drawn++) {
+        page.until(
+            "document.querySelector('#cpu-plot .trace').getAttribute('d').split('C').length > "
+                + drawn);
+      }
+      takeBoth(page, "dashboard");
+    }
+  }
+
+  private WebSocket join(String name) {
+    return WebSocket.connect(server.address() + "/ws/chat?name=" + name);
+  }
+
+  /** Has someone without a page say something, and waits until the page shows it. */
+  private static void say(ChatPage page, WebSocket someone, String text) {
+    someone.send(text);
+    page.untilSaid(text);
+  }
+
+  private static void takeBoth(Page page, String name) throws IOException {
+    take(page, name);
+    page.resizeToPhone();
+    take(page, name + "-phone");
+  }
+
+  private static void take(Page page, String name) throws IOException {
+    Path folder = PROJECT.resolve(FOLDER == null ? "conformance/target/screenshots" : FOLDER);
+    byte[] picture = page.screenshot();
+    Files.write(Files.createDirectories(folder).resolve(name + ".png"), picture);
+    assertThat(picture).hasSizeLessThan(MAX_BYTES);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.priz;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, and where Netty is known. */
+final class ArchitectureTest {
+  private static final JavaClasses LIBRARY =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.priz");
+
+  @Test
+  void knowsNettyInOnePackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.priz.netty..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void keepsNettyUnawareOfTheLibrary() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.priz.netty..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.priz", "dev.priz.topic..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void keepsTheProtocolUnawareOfEverythingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.priz.protocol..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.priz", "dev.priz.netty..", "dev.priz.topic..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void hasNoCycleBetweenPackages() {
+    slices().matching("dev.(**)").should().beFreeOfCycles().check(LIBRARY);
+  }
+}

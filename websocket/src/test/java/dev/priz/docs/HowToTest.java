@@ -1,0 +1,105 @@
+package dev.priz.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.priz.WebSocket;
+import dev.priz.WebSocketServer;
+import dev.priz.WebSocketServerBuilder;
+import dev.priz.protocol.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of the how-tos does what they say. */
+class HowToTest {
+  @Test
+  void hookRefusesWithStatusAndText() {
+    try (WebSocketServer server = RefusingExample.blocking("127.0.0.1:0")) {
+      String address = server.address() + "/hello";
+
+      assertThat(RefusingExample.connect(address)).isEqualTo("401: a token is needed");
+      assertThat(RefusingExample.connect(address + "?token=x"))
+          .isEqualTo("403: this token is not known");
+    }
+  }
+
+  @Test
+  void hookAttachesTheUser() {
+    try (WebSocketServer server = RefusingExample.blocking("127.0.0.1:0");
+        WebSocket ws = WebSocket.connect(server.address() + "/hello?token=letmein")) {
+      assertThat(ws.receive().text()).isEqualTo("Hello Ada");
+    }
+  }
+
+  @Test
+  void asynchronousHookRefuses() {
+    var builder = RefusingExample.asynchronous("127.0.0.1:0").callbacks("/", ws -> {});
+    try (WebSocketServer server = builder.start()) {
+      assertThat(RefusingExample.connect(server.address() + "/"))
+          .isEqualTo("403: this token is not known");
+    }
+  }
+
+  @Test
+  void limitCanBeRaised() {
+    byte[] data = new byte[3 << 20];
+    try (WebSocketServer server = echo(BigMessagesExample.biggerLimit(at()));
+        WebSocket ws = WebSocket.connect(server.address() + "/")) {
+      ws.send(data);
+
+      assertThat(ws.receiveStream().bytes()).hasBinaryContent(data);
+    }
+  }
+
+  @Test
+  void filesAreStreamed(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("big"), new byte[5 << 20]);
+    var builder = at().route("/", ws -> BigMessagesExample.receiveFiles(ws, folder));
+    try (WebSocketServer server = builder.start()) {
+      try (WebSocket ws = WebSocket.connect(server.address() + "/")) {
+        BigMessagesExample.sendFile(ws, file);
+      }
+    }
+
+    assertThat(folder.resolve("file1")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void linesAndFragmentsArriveAsOneMessageEach() throws IOException {
+    try (WebSocketServer server = echo(at());
+        WebSocket ws = WebSocket.connect(server.address() + "/")) {
+      BigMessagesExample.sendLines(ws, List.of("a", "b"));
+      BigMessagesExample.sendFragments(ws);
+
+      assertThat(BigMessagesExample.countLines(ws.receiveStream())).isEqualTo(2);
+      assertThat(ws.receiveStream().bytes()).hasContent("one message");
+    }
+  }
+
+  @Test
+  void optionsAreTaken() {
+    try (WebSocketServer server = OptionsExample.server("127.0.0.1:0");
+        WebSocket ws = WebSocket.connect(server.address() + "/echo")) {
+      ws.send("x".repeat(64 * 1024 + 1));
+
+      assertThat(ws.run().code()).isEqualTo(1009);
+    }
+  }
+
+  private static WebSocketServerBuilder at() {
+    return WebSocketServer.at("127.0.0.1:0");
+  }
+
+  private static WebSocketServer echo(WebSocketServerBuilder builder) {
+    return builder
+        .route(
+            "/",
+            ws -> {
+              for (Message message : ws) ws.send(message);
+            })
+        .start();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.priz.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.priz.ConnectionOptions;
+import dev.priz.protocol.Limits;
+import dev.priz.protocol.Timeouts;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Every option stands in the documentation with the default that it has. */
+class OptionTablesTest {
+  static final Record[] DEFAULTS = {Limits.DEFAULT, Timeouts.DEFAULT, ConnectionOptions.DEFAULT};
+
+  @ParameterizedTest
+  @FieldSource("DEFAULTS")
+  void hasARowForEachOption(Record defaults) throws ReflectiveOperationException {
+    String page = Repository.text(Repository.page("docs/how-to/keep-alive-and-limits.md"));
+
+    for (RecordComponent option : defaults.getClass().getRecordComponents()) {
+      Object value = option.getAccessor().invoke(defaults);
+      assertThat(page).contains("| `" + option.getName() + "` | " + shown(value) + " |");
+    }
+  }
+
+  private static String shown(Object value) {
+    return switch (value) {
+      case Integer number -> String.format(Locale.ROOT, "%,d", number);
+      case Duration duration -> duration.toSeconds() + " s";
+      case Record record -> "see [" + record.getClass().getSimpleName() + "]";
+      default -> value.toString();
+    };
+  }
+}
