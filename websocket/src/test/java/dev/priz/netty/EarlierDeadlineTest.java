@@ -7,6 +7,7 @@ import dev.priz.WebSocketServer;
 import dev.priz.protocol.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class EarlierDeadlineTest {
   }
 
   private static Socket connect(WebSocketServer server) throws IOException {
-    Socket peer = new Socket("127.0.0.1", server.port());
+    Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port());
     peer.setSoTimeout(DEADLINE_MILLIS);
     peer.getOutputStream().write(HANDSHAKE);
     InputStream in = peer.getInputStream();
