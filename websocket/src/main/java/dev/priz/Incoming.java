@@ -54,6 +54,8 @@ final class Incoming implements LinkListener {
   /** How messages are handed over; decided once. */
   enum Style {
     UNDECIDED("nobody"),
+    /** Closed before anyone asked for a message; who asks then may still decide. */
+    DROPPED("nobody"),
     MESSAGES("receive()"),
     STREAMS("receiveStream()"),
     CALLBACKS("callbacks");
@@ -69,9 +71,10 @@ final class Incoming implements LinkListener {
    * The queue for threads that ask; begins to read.
    *
    * @param wanted {@link Style#MESSAGES} or {@link Style#STREAMS}
-   * @throws IllegalStateException if another style was chosen before
+   * @throws IllegalStateException if another style was chosen before, or on the event loop
    */
   Inbox inbox(Style wanted) {
+    Waiting.check(link, wanted.described);
     Inbox existing = inbox;
     return style == wanted && existing != null ? existing : openInbox(wanted);
   }
@@ -95,7 +98,8 @@ final class Incoming implements LinkListener {
     });
     if (first) {
       link.onLoopLater(this::settle, SETTLE_MILLIS);
-      link.resume();
+      // A turn later, so that an onOpen that is registered after it comes first.
+      link.onLoopSoon(link::resume);
     }
   }
 
@@ -140,7 +144,7 @@ final class Incoming implements LinkListener {
    * found behind it.
    */
   void readToEnd() {
-    if (style == Style.UNDECIDED) choose(Style.CALLBACKS, true);
+    choose(Style.DROPPED, true);
     Inbox waiting = inbox;
     if (waiting != null) waiting.dropWhenFull();
     link.onLoop(this::settle);
@@ -160,6 +164,8 @@ final class Incoming implements LinkListener {
   /** Deals with what a handler threw: tells, and closes the connection with code 1011. */
   void failed(Throwable thrown, String where) {
     link.onLoop(() -> {
+      // So callbacks are told that they come too late to send anything; not a fault of theirs.
+      if (thrown instanceof ConnectionClosedException && link.isClosing()) return;
       if (onError == null) LOG.error("{} threw, its connection is closed", where, thrown);
       fail(thrown);
       threw = true;
@@ -208,7 +214,7 @@ final class Incoming implements LinkListener {
   }
 
   private boolean isHidden(Event event) {
-    return !showsControl
+    return (!showsControl || style == Style.STREAMS)
         && (event instanceof Ping || event instanceof Pong || event instanceof Close);
   }
 
@@ -250,8 +256,10 @@ final class Incoming implements LinkListener {
   private Inbox openInbox(Style wanted) {
     Inbox opened;
     synchronized (this) {
+      boolean closing = style == Style.DROPPED;
       if (!choose(wanted)) return inbox(wanted);
       opened = new Inbox(inboxBytes, link::resume, link::answer);
+      if (closing) opened.dropWhenFull();
       inbox = opened;
     }
     // What the application sends in answer to a message goes out even if a Close frame is behind
@@ -269,7 +277,7 @@ final class Incoming implements LinkListener {
   }
 
   private synchronized boolean choose(Style wanted, boolean orKeep) {
-    if (style == Style.UNDECIDED) {
+    if (style == Style.UNDECIDED || (style == Style.DROPPED && !orKeep)) {
       style = wanted;
       return true;
     }

@@ -76,7 +76,7 @@ final class Sending {
     check(message.opcode(), data);
     var written = new CompletableFuture<@Nullable Void>();
     try {
-      if (!link.offer(new Outgoing.Frame(message.opcode(), true, data.clone(), null, written))) {
+      if (!link.offerWhole(message.opcode(), data.clone(), written)) {
         written.completeExceptionally(
             new WebSocketException("too much is waiting to be sent; the peer reads too slowly"));
       }
@@ -105,12 +105,12 @@ final class Sending {
     return incoming.end();
   }
 
-  private static WebSocketException told(@Nullable Throwable cause) {
+  private WebSocketException told(@Nullable Throwable cause) {
     return switch (cause) {
       case LinkClosedException closed -> new ConnectionClosedException(closed.closed());
       case WebSocketException known -> known;
-      case null -> new WebSocketException("sending failed");
-      default -> new WebSocketException("sending failed: " + cause.getMessage(), cause);
+      // The socket refuses what comes after its end.
+      case null, default -> new ConnectionClosedException(link.closed());
     };
   }
 

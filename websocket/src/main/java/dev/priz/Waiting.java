@@ -23,7 +23,7 @@ final class Waiting {
    * @throws IllegalStateException there
    */
   static void check(Link link, String method) {
-    if (link.inLoop()) {
+    if (!Link.mayWait()) {
       throw new IllegalStateException(
           method + " would block the event loop; call it on a thread of your own");
     }

@@ -377,7 +377,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    */
   public void close(int code, String reason) {
     CompletableFuture<Closed> end = sending.close(new Close(code, reason), incoming);
-    if (!link.inLoop()) Waiting.forEndOrInterrupt(end);
+    if (Link.mayWait()) Waiting.forEndOrInterrupt(end);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketClient implements AutoCloseable {
   private static final SecureRandom NONCES = new SecureRandom();
+  private static final WebSocketUri ANY = WebSocketUri.parse("ws://localhost");
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private final WebSocketClientBuilder settings;
@@ -34,6 +35,8 @@ public final class WebSocketClient implements AutoCloseable {
 
   WebSocketClient(WebSocketClientBuilder settings) {
     this.settings = settings;
+    // Refuses at once what no handshake can carry.
+    var unused = handshake(ANY);
     loops = Loops.open(settings.transport.kind(), settings.threads, "client", true);
     try {
       connector = new Connector(loops, settings.options.forLink(), settings.tls.tls());
@@ -102,17 +105,15 @@ public final class WebSocketClient implements AutoCloseable {
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
-    loops.close();
     connector.close();
+    loops.close();
   }
 
   private CompletableFuture<WebSocket> open(
       String address, @Nullable Consumer<? super WebSocket> setup) {
     if (closed.get()) throw new IllegalStateException("the client is closed");
     WebSocketUri uri = WebSocketUri.parse(address);
-    byte[] nonce = new byte[16];
-    NONCES.nextBytes(nonce);
-    var handshake = new ClientHandshake(uri, settings.subprotocols, settings.headers, nonce);
+    ClientHandshake handshake = handshake(uri);
     var opened = new CompletableFuture<WebSocket>();
     Runnable cancel =
         connector.connect(uri, handshake, new Outcome(uri, handshake.request(), setup, opened));
@@ -120,6 +121,12 @@ public final class WebSocketClient implements AutoCloseable {
       if (opened.isCancelled()) cancel.run();
     });
     return opened;
+  }
+
+  private ClientHandshake handshake(WebSocketUri uri) {
+    byte[] nonce = new byte[16];
+    NONCES.nextBytes(nonce);
+    return new ClientHandshake(uri, settings.subprotocols, settings.headers, nonce);
   }
 
   private WebSocket await(CompletableFuture<WebSocket> opening) {

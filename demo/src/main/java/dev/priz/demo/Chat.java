@@ -19,6 +19,7 @@ final class Chat implements WebSocketHandler {
   private static final int MAX_NAME_LENGTH = 40;
   private static final int MAX_TEXT_LENGTH = 4_000;
 
+  // Only one thing happens in the room at a time: hence the same order for all.
   private final Map<Person, WebSocket> room = new LinkedHashMap<>();
   private int lastId;
 

@@ -9,10 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A live dashboard: measures this machine while somebody watches, and sends each reading to all who
- * do.
- */
+/** A live dashboard: readings of this machine for all who watch, and none while nobody does. */
 final class Dashboard implements WebSocketHandler {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();

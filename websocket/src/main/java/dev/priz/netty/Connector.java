@@ -9,20 +9,29 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** Opens a client's connections. */
 public final class Connector implements AutoCloseable {
+  private static final int CLOSE_SECONDS = 5;
+
+  // Once closed, it closes what is added too.
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Loops loops;
   private final LinkOptions options;
   private final SslContext tls;
 
   /**
-   * A connector; it owns neither the loops nor the connections.
+   * A connector; it owns the connections, but not the loops.
    *
    * @throws IllegalArgumentException if TLS cannot be set up
    */
@@ -66,6 +75,7 @@ public final class Connector implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    channels.add(channel);
                     install(
                         channel,
                         uri,
@@ -81,20 +91,21 @@ public final class Connector implements AutoCloseable {
     });
     // Loops that are ending may not tell the listener.
     if (loops.group().isShuttingDown()) outcome.failed(new IOException("the client is closing"));
-    return () -> {
-      connecting.cancel(false);
-      channel
-          .eventLoop()
-          .execute(() -> {
-            var gate = channel.pipeline().get(ResponseGate.class);
-            if (gate != null) gate.cancel();
-          });
-    };
+    return () -> channel.eventLoop().execute(() -> cancel(channel));
   }
 
+  /** Ends all connections and attempts; waits until that is so, but on an event loop. */
   @Override
   public void close() {
+    ChannelGroupFuture ended = channels.close();
+    if (!loops.inLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     ReferenceCountUtil.release(tls);
+  }
+
+  // The gate has gone once the connection is open.
+  private static void cancel(Channel channel) {
+    var gate = channel.pipeline().get(ResponseGate.class);
+    if (gate != null) gate.cancel();
   }
 
   private void install(Channel channel, WebSocketUri uri, ResponseGate gate) {

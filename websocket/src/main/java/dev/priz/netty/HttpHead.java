@@ -60,16 +60,29 @@ final class HttpHead {
     var head = new StringBuilder(256);
     String phrase = HttpResponseStatus.valueOf(response.status()).reasonPhrase();
     head.append("HTTP/1.1 ").append(response.status()).append(' ').append(phrase).append("\r\n");
-    if (response.status() >= 200) {
+    boolean hasBody = hasBody(response.status());
+    if (hasBody) {
       head.append("Content-Length: ").append(response.body().length).append("\r\n");
-      if (close) head.append("Connection: close\r\n");
     }
+    if (close) head.append("Connection: close\r\n");
     append(head, response.headers());
-    return bytes(head, withBody ? response.body() : new byte[0], allocator);
+    return bytes(head, hasBody && withBody ? response.body() : new byte[0], allocator);
   }
 
+  // RFC 9110 §6.4.1: "All 1xx (Informational), 204 (No Content), and 304 (Not Modified) responses
+  // do not include content"
+  private static boolean hasBody(int status) {
+    return status >= 200 && status != 204 && status != 304;
+  }
+
+  // How long the body is, is for us alone to say.
   private static void append(StringBuilder head, Headers headers) {
-    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    headers.forEach((name, value) -> {
+      if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
+        return;
+      }
+      head.append(name).append(": ").append(value).append("\r\n");
+    });
     head.append("\r\n");
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
+import dev.priz.protocol.Closed;
 import dev.priz.protocol.Connection;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.PreparedMessage;
@@ -45,6 +46,18 @@ public final class Link {
     return handler.loop().inEventLoop();
   }
 
+  /** Whether nothing can be sent any more. */
+  public boolean isClosing() {
+    return handler.isClosing();
+  }
+
+  /**
+   * Whether the calling thread may wait: it is no event loop, neither this link's nor another's.
+   */
+  public static boolean mayWait() {
+    return !LoopState.isLoop();
+  }
+
   /** Runs something on the event loop: now if this is it, else soon. */
   public void onLoop(Runnable action) {
     if (inLoop()) {
@@ -65,7 +78,11 @@ public final class Link {
 
   /** Runs something on the event loop after a while. */
   public void onLoopLater(Runnable action, long delayMillis) {
-    handler.loop().schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+    try {
+      handler.loop().schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException loopEnded) {
+      // As above.
+    }
   }
 
   /** The peer's address, or null once the link has ended. */
@@ -161,11 +178,9 @@ public final class Link {
       throws LinkClosedException, InterruptedException {
     if (payload.length <= fragmentBytes) {
       enqueue(new Outgoing.Frame(opcode, true, payload, null, written));
-    } else if (inLoop()) {
-      handler.checkRoom(payload.length);
-      sendInFragments(opcode, payload, false, written);
     } else {
-      sendInFragments(opcode, payload, true, written);
+      checkRoom(payload.length);
+      sendInFragments(opcode, payload, mayWait(), written);
     }
   }
 
@@ -176,13 +191,9 @@ public final class Link {
    * @throws InterruptedException as {@link #sendText}
    */
   public void enqueue(Outgoing entry) throws LinkClosedException, InterruptedException {
-    boolean inLoop = inLoop();
-    if (inLoop) {
-      handler.checkOpen();
-      // What weighs nothing, such as the Close frame, always finds room.
-      if (entry.bytes() > 0) handler.checkRoom(entry.bytes());
-    }
-    add(entry, !inLoop);
+    // What weighs nothing, such as the Close frame, always finds room.
+    if (entry.bytes() > 0) checkRoom(entry.bytes());
+    add(entry, mayWait());
   }
 
   /**
@@ -205,6 +216,33 @@ public final class Link {
   }
 
   /**
+   * Sends as {@link #sendWhole} does, but without ever waiting.
+   *
+   * @return false if too much is waiting already
+   * @throws LinkClosedException as {@link #sendText}
+   */
+  public boolean offerWhole(
+      Opcode opcode, byte[] payload, @Nullable CompletableFuture<@Nullable Void> written)
+      throws LinkClosedException {
+    if (payload.length <= fragmentBytes) {
+      return offer(new Outgoing.Frame(opcode, true, payload, null, written));
+    }
+    if (inLoop()) handler.checkOpen();
+    if (outbox.isFullFor(payload.length)) return false;
+    try {
+      sendInFragments(opcode, payload, false, written);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError("nothing waits", impossible);
+    }
+    return true;
+  }
+
+  /** How the link ended, or what is known of that. */
+  public Closed closed() {
+    return handler.closedException().closed();
+  }
+
+  /**
    * Begins the closing handshake, after all that was sent before; does nothing once it has begun.
    */
   public void close(Close close) {
@@ -214,6 +252,17 @@ public final class Link {
   /** Ends the TCP connection without a closing handshake; the listener learns soon. */
   public void abort() {
     onLoop(() -> handler.abort(GIVEN_UP));
+  }
+
+  // Where nothing waits, a peer for whom too much is waiting is given up.
+  private void checkRoom(int bytes) throws LinkClosedException {
+    if (inLoop()) {
+      handler.checkOpen();
+      handler.checkRoom(bytes);
+    } else if (!mayWait() && outbox.isFullFor(bytes)) {
+      onLoop(handler::giveUp);
+      throw handler.closedException();
+    }
   }
 
   private void add(Outgoing entry, boolean mayWait)

@@ -48,6 +48,9 @@ final class LinkHandler extends TimedHandler {
   private boolean reading;
   private boolean inRead;
   private boolean flushPlanned;
+  // Callbacks have sent more than the peer takes. Only then does it help to read less: threads that
+  // send wait by themselves, and if both ends read no further for them, neither would ever go on.
+  private boolean repliesWait;
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean ended;
@@ -89,6 +92,11 @@ final class LinkHandler extends TimedHandler {
     return new LinkClosedException(known != null ? known : connection.closed());
   }
 
+  /** For any thread. */
+  boolean isClosing() {
+    return closed != null;
+  }
+
   void streamMessages() {
     connection.streamMessages();
   }
@@ -99,7 +107,6 @@ final class LinkHandler extends TimedHandler {
 
   void resume() {
     ownerPaused = false;
-    updateReading();
     takeInput();
   }
 
@@ -122,9 +129,10 @@ final class LinkHandler extends TimedHandler {
   void checkRoom(int bytes) throws LinkClosedException {
     long queued = output.queuedBytes() + outbox.bytes();
     if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
-      abort(TOO_SLOW);
+      giveUp();
       throw closedException();
     }
+    if (queued + bytes > options.highMarkBytes()) repliesWait = true;
   }
 
   void collectText(String text, int bytes) {
@@ -145,7 +153,7 @@ final class LinkHandler extends TimedHandler {
   /** Sends what waits in the outbox, as far as the socket takes it. */
   void takeOutbox() {
     outbox.takerCame();
-    while (!ended && output.queuedBytes() < options.highMarkBytes()) {
+    while (!ended && output.queuedBytes() <= options.highMarkBytes()) {
       Outgoing entry = outbox.take();
       if (entry == null) break;
       send(entry);
@@ -167,6 +175,11 @@ final class LinkHandler extends TimedHandler {
     if (inputEnded) end();
   }
 
+  /** Gives up a peer for whom too much is waiting. */
+  void giveUp() {
+    abort(TOO_SLOW);
+  }
+
   /** Gives the connection up at once. */
   void abort(Close close) {
     if (ended) return;
@@ -178,6 +191,9 @@ final class LinkHandler extends TimedHandler {
   void flushOutput() {
     flushPlanned = false;
     if (!output.isEmpty()) output.flush();
+    // A socket that was never full does not say when it has room again.
+    if (outbox.isBusy() && channel.isWritable()) takeOutbox();
+    readOn();
   }
 
   @Override
@@ -216,7 +232,7 @@ final class LinkHandler extends TimedHandler {
     }
     updateReading();
     settle(now);
-    if (channel.isWritable() && !input.isEmpty()) loop().execute(this::takeInput);
+    readOn();
   }
 
   @Override
@@ -308,6 +324,7 @@ final class LinkHandler extends TimedHandler {
       if (first == null || !take(first)) break;
       input.removeFirst();
     }
+    updateReading();
     if (inputEnded && input.isEmpty()) end();
   }
 
@@ -339,11 +356,13 @@ final class LinkHandler extends TimedHandler {
     State state = connection.state();
     if (state == State.DRAINING || state == State.CLOSED) return true;
     if (state == State.ANSWERING) return false;
-    return !ownerPaused && (inputEnded || channel.isWritable());
+    return !ownerPaused && (inputEnded || !repliesWait);
   }
 
   private void updateReading() {
-    boolean wanted = wantsEvents();
+    // Not before what is here has been taken: some transports are quicker to read than we are to
+    // say stop.
+    boolean wanted = wantsEvents() && input.isEmpty();
     if (wanted == reading || inputEnded) return;
     reading = wanted;
     long now = System.nanoTime();
@@ -354,6 +373,15 @@ final class LinkHandler extends TimedHandler {
     }
     channel.config().setAutoRead(wanted);
     loopState.deadlines.schedule(this, now);
+  }
+
+  // Reads on once the replies that were too many have gone.
+  private void readOn() {
+    if (!repliesWait || ended || !channel.isWritable()) return;
+    if (outbox.bytes() > options.highMarkBytes() / 2) return;
+    repliesWait = false;
+    updateReading();
+    if (!input.isEmpty()) loop().execute(this::takeInput);
   }
 
   private void sendControl() {
@@ -377,11 +405,12 @@ final class LinkHandler extends TimedHandler {
     if (closed == null && !state.maySend()) {
       closed = connection.closed();
       outbox.close();
+      if (!input.isEmpty()) loop().execute(this::takeInput);
     }
     if (connection.endsOutput() && !outputEnded) endOutput();
     if (state == State.CLOSED) {
       flushOutput();
-      channel.close();
+      TcpEnd.cut(channel);
     } else {
       loopState.deadlines.schedule(this, now);
     }

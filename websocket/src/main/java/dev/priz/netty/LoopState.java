@@ -31,6 +31,11 @@ final class LoopState {
     return state;
   }
 
+  /** Whether the calling thread is an event loop of ours, this link's or another's. */
+  static boolean isLoop() {
+    return CURRENT.getIfExists() != null;
+  }
+
   /**
    * Has a link's output written at the end of this turn of the loop, so that all of the turn's
    * messages share one write.

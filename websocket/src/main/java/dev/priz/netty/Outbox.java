@@ -74,8 +74,18 @@ final class Outbox {
   Added offer(Outgoing entry) {
     lock.lock();
     try {
-      boolean full = entry.bytes() > 0 && bytes > 0 && bytes + entry.bytes() > maxQueuedBytes;
+      boolean full = entry.bytes() > 0 && isFullFor(entry.bytes());
       return full && !closed ? Added.FULL : append(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether so much more is more than may wait. */
+  boolean isFullFor(int added) {
+    lock.lock();
+    try {
+      return bytes > 0 && bytes + added > maxQueuedBytes;
     } finally {
       lock.unlock();
     }

@@ -113,7 +113,7 @@ final class Output {
         if (written.isSuccess()) {
           future.complete(null);
         } else {
-          future.completeExceptionally(written.cause());
+          future.completeExceptionally(new LinkClosedException(connection.closed()));
         }
       }
     });

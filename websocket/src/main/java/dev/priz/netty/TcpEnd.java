@@ -34,6 +34,13 @@ final class TcpEnd {
     shutdownOutput(channel);
     channel.config().setAutoRead(true);
     long millis = options.timeouts().linger().toMillis();
-    channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
+    channel.eventLoop().schedule(() -> cut(channel), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends the whole connection at once; on the event loop. */
+  static void cut(Channel channel) {
+    // Below TLS, whose farewell waits three seconds for a peer that does not read, and then
+    // complains in the log.
+    channel.unsafe().close(channel.voidPromise());
   }
 }

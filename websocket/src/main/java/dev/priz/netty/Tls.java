@@ -117,19 +117,27 @@ public record Tls(
           OpenSsl.unavailabilityCause());
     }
     boolean use = openSsl == null ? OpenSsl.isAvailable() : openSsl;
-    return use ? SslProvider.OPENSSL : SslProvider.JDK;
+    // The kind without finalizers, which would run after their context has been released.
+    return use ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
   }
 
-  private static KeyManagerFactory keys(Identity.Pkcs12 identity)
-      throws IOException, GeneralSecurityException {
+  private static KeyManagerFactory keys(Identity.Pkcs12 identity) throws GeneralSecurityException {
     char[] password = identity.password().toCharArray();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(identity.file())) {
-      store.load(in, password);
-    }
+    KeyStore store = load(identity.file(), password);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password);
     return keys;
+  }
+
+  private static KeyStore load(Path file, char[] password) throws GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, password);
+      return store;
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new IllegalArgumentException(
+          "cannot read the key store " + file + ": " + Reason.of(unusable), unusable);
+    }
   }
 
   private interface Source {

@@ -11,16 +11,14 @@ import java.util.stream.Stream;
 
 /** The files of the project, wherever the test was started. */
 final class Repository {
-  private static final List<String> MODULES =
-      List.of("core", "websocket", "demo", "cli", "conformance");
   private static final Path ROOT = root(Path.of("").toAbsolutePath());
 
   private Repository() {}
 
   /** The pages of the documentation. */
   static List<Path> pages() {
-    var top = List.of("README.md", "README.tr.md", "CHANGELOG.md", "CONTRIBUTING.md");
-    return Stream.concat(top.stream().map(ROOT::resolve), files("docs", ".md").stream()).toList();
+    var top = Stream.of("README.md", "README.tr.md", "CHANGELOG.md", "CONTRIBUTING.md");
+    return Stream.concat(top.map(ROOT::resolve), files(ROOT.resolve("docs"), ".md")).toList();
   }
 
   /** A page by its path in the project. */
@@ -30,13 +28,15 @@ final class Repository {
 
   /** The texts of all Java sources, by the name of their class. */
   static Map<String, String> sources() {
-    return MODULES.stream()
-        .flatMap(module -> files(module + "/src", ".java").stream())
-        .collect(
-            Collectors.toMap(
-                file -> file.getFileName().toString().replace(".java", ""),
-                Repository::text,
-                String::concat));
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      return modules
+          .map(module -> module.resolve("src"))
+          .filter(Files::exists)
+          .flatMap(folder -> files(folder, ".java"))
+          .collect(Collectors.toMap(Repository::className, Repository::text, String::concat));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The content of a file. */
@@ -48,12 +48,16 @@ final class Repository {
     }
   }
 
-  private static List<Path> files(String folder, String ending) {
-    try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
-      return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+  private static Stream<Path> files(Path folder, String ending) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(ending)).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String className(Path file) {
+    return file.getFileName().toString().replace(".java", "");
   }
 
   private static Path root(Path folder) {

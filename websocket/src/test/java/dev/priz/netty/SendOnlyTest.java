@@ -9,6 +9,7 @@ import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ class SendOnlyTest {
   }
 
   private static void leave(int port, byte[] lastWords) throws IOException {
-    try (Socket peer = new Socket("127.0.0.1", port)) {
+    try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port)) {
       peer.getOutputStream().write(HANDSHAKE);
       InputStream in = peer.getInputStream();
       var head = new StringBuilder();

@@ -35,11 +35,6 @@ record ChatPage(Page page) implements AutoCloseable {
     page.untilShown("#log .notice", text);
   }
 
-  /** Waits until the connection is as named. */
-  void untilStatus(String state) {
-    page.until("document.querySelector('#status').dataset.state === '" + state + "'");
-  }
-
   /** All that was said, oldest first. */
   List<String> said() {
     return page.texts("#log .message .text");

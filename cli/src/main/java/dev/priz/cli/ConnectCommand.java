@@ -1,0 +1,165 @@
+package dev.priz.cli;
+
+import dev.priz.TlsOptions;
+import dev.priz.WebSocket;
+import dev.priz.WebSocketClient;
+import dev.priz.WebSocketClientBuilder;
+import dev.priz.WebSocketException;
+import dev.priz.protocol.Closed;
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.Limits;
+import dev.priz.protocol.WebSocketUri;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code priz connect}: a client, for a person at a terminal or as a filter in a pipe. */
+@Command(
+    name = "connect",
+    description = {
+      "Connects to a server, sends each line of standard input as a text message, and prints the messages that come.",
+      "On a terminal, lines can be edited and recalled; Ctrl-D ends the conversation. In a pipe, the end of the input "
+          + "does, after a while (--wait), or the number of messages that was asked for (--count).",
+      "A binary message is shown as its size and its first bytes in hex; with --binary its content is written as it is.",
+      "The exit status is 0 if the connection ended with code 1000, 1001 or none, and after as many messages as "
+          + "--count; else 1."
+    })
+final class ConnectCommand implements Callable<Integer> {
+  private static final Duration PIPE_WAIT = Duration.ofSeconds(1);
+  private static final int MAX_MESSAGE_BYTES = 64 << 20;
+  private static final int MAX_FRAGMENTS = 1_000_000;
+  private static final int INTERRUPTED = 130;
+
+  private final Streams streams;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Parameters(
+      paramLabel = "URL",
+      converter = Arguments.Address.class,
+      description = "Such as ws://127.0.0.1:8080/chat or wss://example.com.")
+  private WebSocketUri uri;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'K: V'",
+      converter = Arguments.Header.class,
+      description = "Send this header field with the handshake; may be repeated.")
+  private List<Headers> headers = new ArrayList<>();
+
+  @Option(
+      names = "--subprotocol",
+      paramLabel = "NAME",
+      description = "Offer this subprotocol; may be repeated, the preferred one first.")
+  private List<String> subprotocols = new ArrayList<>();
+
+  @Option(names = "--insecure", description = "Trust any certificate, of any host.")
+  private boolean insecure;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      converter = Arguments.Count.class,
+      description = "End after N messages have come; fail if the connection ends before.")
+  private @Nullable Integer count;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = Arguments.Time.class,
+      description =
+          "Close when the input has ended and no message has come for this long, such as 500ms or 10s; default 1s, "
+              + "on a terminal 0s. Has no effect with --count in a pipe.")
+  private @Nullable Duration wait;
+
+  @Option(
+      names = "--binary",
+      description =
+          "Send lines as binary messages, and write binary messages that come as they are, nothing added.")
+  private boolean binary;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description =
+          "Show on standard error the handshake's outcome, Pings, Pongs and the close code.")
+  private boolean verbose;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  ConnectCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (verbose) Logging.showMore();
+    try (WebSocketClient client = client();
+        WebSocket ws = connect(client)) {
+      // Raw bytes have no place above a prompt.
+      return streams.areTerminal() && !binary ? atPrompt(ws) : inPipe(ws);
+    }
+  }
+
+  private int atPrompt(WebSocket ws) throws IOException {
+    try (Prompt prompt = Prompt.ofProcess()) {
+      prompt.note("connected" + subprotocol(ws) + "; Ctrl-D ends");
+      var terms =
+          new Conversation.Terms(messages(), wait == null ? Duration.ZERO : wait, binary, verbose);
+      Closed closed = new Conversation(ws, prompt, prompt, terms).run();
+      boolean surprising = closed.by() != Closed.By.THIS_END;
+      if (verbose || surprising) prompt.note(Conversation.describe(closed));
+      return prompt.isInterrupted() && !surprising ? INTERRUPTED : 0;
+    }
+  }
+
+  private int inPipe(WebSocket ws) {
+    var pipe = new Pipe(streams, binary);
+    if (verbose) pipe.note("connected to " + uri + subprotocol(ws));
+    Duration untilEnd = wait == null ? PIPE_WAIT : wait;
+    var terms =
+        new Conversation.Terms(messages(), messages() > 0 ? null : untilEnd, binary, verbose);
+    Closed closed = new Conversation(ws, pipe, pipe, terms).run();
+    if (verbose) pipe.note(Conversation.describe(closed));
+    return 0;
+  }
+
+  private int messages() {
+    return count == null ? 0 : count;
+  }
+
+  private static String subprotocol(WebSocket ws) {
+    return ws.subprotocol() == null ? "" : ", subprotocol " + ws.subprotocol();
+  }
+
+  private WebSocketClient client() {
+    WebSocketClientBuilder client =
+        WebSocketClient.builder()
+            .limits(Limits.DEFAULT.maxMessageBytes(MAX_MESSAGE_BYTES).maxFragments(MAX_FRAGMENTS))
+            .subprotocols(subprotocols.toArray(String[]::new));
+    for (Headers header : headers) header.forEach(client::header);
+    if (insecure) client.tls(TlsOptions.CLIENT.insecure());
+    try {
+      return client.build();
+    } catch (IllegalArgumentException wrongHandshake) {
+      throw new ParameterException(spec.commandLine(), wrongHandshake.getMessage());
+    }
+  }
+
+  private WebSocket connect(WebSocketClient client) {
+    try {
+      return client.connect(uri.toString());
+    } catch (WebSocketException failure) {
+      throw new CommandFailure(ConnectFailure.describe(uri, failure), failure);
+    }
+  }
+}

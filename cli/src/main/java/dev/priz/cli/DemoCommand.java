@@ -1,0 +1,60 @@
+package dev.priz.cli;
+
+import dev.priz.WebSocketServer;
+import dev.priz.demo.DemoServer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code priz demo}: the demos, with their pages. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts the demos and prints the address of their pages, for a browser.",
+      "Ctrl-C or SIGTERM closes all connections with code 1001."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      converter = Arguments.Host.class,
+      description = "Address to listen on; default ${DEFAULT-VALUE}, 0.0.0.0 for all.")
+  private String host = "";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      converter = Arguments.Port.class,
+      description = "Port to listen on; default ${DEFAULT-VALUE}, 0 picks a free one.")
+  private int port;
+
+  DemoCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    return new Serving(host, port).run(address -> DemoServer.start(host, port), this::announce);
+  }
+
+  private void announce(WebSocketServer server) {
+    String root = "http://" + Serving.authority(reachable(host), server.port()) + "/";
+    streams.println("open " + root);
+    streams.println("  " + root + "chat       a room for everyone who opens the page");
+    streams.println("  " + root + "dashboard  this machine, once a second");
+    streams.println("Ctrl-C ends it");
+  }
+
+  // A browser cannot open the address that stands for all.
+  private static String reachable(String host) {
+    return switch (host) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> host;
+    };
+  }
+}

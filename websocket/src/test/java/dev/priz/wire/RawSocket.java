@@ -1,0 +1,147 @@
+package dev.priz.wire;
+
+import static dev.priz.wire.Wire.ascii;
+import static dev.priz.wire.Wire.request;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.priz.WebSocketServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/**
+ * One end of a TCP connection, in bytes; what it waits for comes within ten seconds or fails the
+ * test.
+ */
+final class RawSocket implements AutoCloseable {
+  private static final int DEADLINE_MILLIS = 10_000;
+
+  private final Socket socket;
+  private final InputStream in;
+  private boolean reset;
+
+  RawSocket(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(DEADLINE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = socket.getInputStream();
+  }
+
+  /** A TCP connection to a server on this machine. */
+  static RawSocket to(int port) throws IOException {
+    return to(port, 0);
+  }
+
+  /**
+   * A TCP connection to a server on this machine.
+   *
+   * @param receiveBufferBytes what the operating system holds for this end at most, 0 for its
+   *     choice
+   */
+  static RawSocket to(int port, int receiveBufferBytes) throws IOException {
+    var socket = new Socket();
+    if (receiveBufferBytes > 0) socket.setReceiveBufferSize(receiveBufferBytes);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE_MILLIS);
+    return new RawSocket(socket);
+  }
+
+  /** A connection whose handshake is done. */
+  static RawSocket open(WebSocketServer server, String path) throws IOException {
+    return open(server, path, 0);
+  }
+
+  /** A connection whose handshake is done; else as {@link #to(int, int)}. */
+  static RawSocket open(WebSocketServer server, String path, int receiveBufferBytes)
+      throws IOException {
+    RawSocket opened = to(server.port(), receiveBufferBytes);
+    opened.send(request(path));
+    assertThat(opened.readHead()).startsWith("HTTP/1.1 101 ");
+    return opened;
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  RawSocket send(byte[]... parts) throws IOException {
+    for (byte[] part : parts) socket.getOutputStream().write(part);
+    return this;
+  }
+
+  RawSocket send(String text) throws IOException {
+    return send(ascii(text));
+  }
+
+  /** Sends as much as the peer takes; the peer may end the connection at any time. */
+  void sendUntilRefused(byte[] part, int times) {
+    try {
+      for (int i = 0; i < times; i++) send(part);
+    } catch (IOException refused) {
+      assertThat(refused).isNotInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  /** The start of an HTTP message up to the empty line, or to the end of the stream. */
+  String readHead() throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) break;
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  byte[] read(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    assertThat(bytes).as("bytes before the end of the stream").hasSize(count);
+    return bytes;
+  }
+
+  /** Everything up to the end of the stream, however that comes. */
+  byte[] readToEnd() throws IOException {
+    var all = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8 * 1024];
+    try {
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        all.write(chunk, 0, count);
+      }
+    } catch (SocketTimeoutException stillOpen) {
+      throw stillOpen;
+    } catch (IOException lost) {
+      reset = true;
+    }
+    return all.toByteArray();
+  }
+
+  String readTextToEnd() throws IOException {
+    return new String(readToEnd(), ISO_8859_1);
+  }
+
+  /** Whether {@link #readToEnd} has found the connection reset. */
+  boolean wasReset() {
+    return reset;
+  }
+
+  /** Ends this end's half of the connection. */
+  RawSocket end() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Ends the connection with a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
