@@ -184,7 +184,7 @@ final class CloseTest {
 
   @Test
   void refusesToSendAfterClosingAndTellsHowItEnded() {
-    Threads.run(() -> ends.server().run());
+    ends.server().onMessage(message -> {});
     ends.client().close(4000, "over");
 
     assertThatThrownBy(() -> ends.client().send("late"))

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 final class KeepAliveTest {
   private static final Timeouts SHORT =
       Timeouts.DEFAULT
-          .keepAlive(Duration.ofMillis(100), Duration.ofMillis(200))
+          .keepAlive(Duration.ofMillis(100), Duration.ofMillis(1_000))
           .closing(Duration.ofMillis(200), Duration.ofMillis(200));
-  private static final Duration LONGER_THAN_BOTH = Duration.ofMillis(700);
+  private static final Duration LONGER_THAN_BOTH = Duration.ofMillis(1_500);
 
   @Test
   void pingsAPeerThatIsSilent() throws Exception {

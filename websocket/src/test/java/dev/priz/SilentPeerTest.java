@@ -86,6 +86,7 @@ final class SilentPeerTest {
         var client = WebSocketClient.builder().timeouts(SHORT).build();
         var met = server.meet(client)) {
       var receiving = Threads.call(met.client()::receive);
+      Jam.of(met.client());
       Thread sender = Thread.ofVirtual().start(() -> sendUntilClosed(met.client()));
       Soon.waiting(sender);
       var flushing = Threads.run(met.client()::flush);

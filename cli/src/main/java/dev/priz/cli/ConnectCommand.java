@@ -32,6 +32,12 @@ import picocli.CommandLine.Spec;
       "A binary message is shown as its size and its first bytes in hex; with --binary its content is written as it is.",
       "The exit status is 0 if the connection ended with code 1000, 1001 or none, and after as many messages as "
           + "--count; else 1."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  priz connect wss://example.com/chat -H 'Authorization: Bearer ...'",
+      "  echo hi | priz connect ws://127.0.0.1:9001 --count 1"
     })
 final class ConnectCommand implements Callable<Integer> {
   private static final Duration PIPE_WAIT = Duration.ofSeconds(1);
@@ -45,7 +51,7 @@ final class ConnectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URL",
       converter = Arguments.Address.class,
-      description = "Such as ws://127.0.0.1:8080/chat or wss://example.com.")
+      description = "Address, such as ws://127.0.0.1:8080/chat.")
   private WebSocketUri uri;
 
   @Option(

@@ -22,25 +22,26 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = "WebSockets at the command line: demos, a client, an echo server.",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Examples:",
-      "  priz demo",
-      "  priz connect wss://example.com/chat",
-      "  priz echo --port 9001",
-      "  echo hi | priz connect ws://127.0.0.1:9001 --count 1",
-      "",
-      "What a command takes: priz COMMAND --help",
-      "",
-      "Exit status:",
-      "  0     done",
-      "  1     it failed: no connection, a connection lost, a port that is taken",
-      "  2     wrong usage, or no JDK or Maven to run with",
-      "  130   ended by Ctrl-C",
-      "  143   ended by SIGTERM"
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final String[] FOOTER = {
+    "",
+    "Examples:",
+    "  priz demo",
+    "  priz connect wss://example.com/chat",
+    "  priz echo --port 9001",
+    "  echo hi | priz connect ws://127.0.0.1:9001 --count 1",
+    "",
+    "What a command takes: priz COMMAND --help",
+    "",
+    "Exit status:",
+    "  0     done",
+    "  1     it failed: no connection, a connection lost, a port that is taken",
+    "  2     wrong usage, or no JDK or Maven to run with",
+    "  130   ended by Ctrl-C",
+    "  143   ended by SIGTERM"
+  };
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -59,6 +60,8 @@ public final class Main implements Runnable {
     commandLine.addSubcommand(new DemoCommand(streams));
     commandLine.addSubcommand(new EchoCommand(streams));
     commandLine.addSubcommand(new ConnectCommand(streams));
+    // What they must not inherit comes after.
+    commandLine.getCommandSpec().usageMessage().footer(FOOTER);
     var errors = new ErrorLine(streams.err());
     return commandLine
         .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), UTF_8), true))

@@ -26,6 +26,12 @@ class MainTest {
   }
 
   @Test
+  void explainsExitStatusInItsOwnHelpOnly() {
+    assertThat(Outcome.of("--help").out()).contains("Exit status:");
+    assertThat(Outcome.of("echo", "--help").out()).doesNotContain("Exit status:");
+  }
+
+  @Test
   void keepsHelpWithinEightyColumns() {
     assertThat(Outcome.of("connect", "--help").out().lines()).allMatch(line -> line.length() <= 80);
   }

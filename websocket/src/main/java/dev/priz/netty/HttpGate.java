@@ -128,7 +128,7 @@ final class HttpGate extends TimedHandler {
     } else if (answerMoves()) {
       startClock();
     } else if (state == State.LEAVING || request == null) {
-      channel.close();
+      TcpEnd.cut(channel);
     } else {
       respond(Response.text(408, "the request took too long"), true);
     }
@@ -365,7 +365,7 @@ final class HttpGate extends TimedHandler {
       channel
           .eventLoop()
           .execute(() -> {
-            if (visit != this || !channel.isActive()) return;
+            if (answered || visit != this || !channel.isActive()) return;
             answered = true;
             onLeave = null;
             answer.run();

@@ -195,6 +195,24 @@ class ServerClosingTest {
   }
 
   @Test
+  void stoppingAmidMessagesIsNoNoise() throws Exception {
+    timeouts = timeouts.closing(SHORT, SHORT);
+    try (var log = LogCapture.start()) {
+      try (var peer = open()) {
+        var sending = new FutureTask<>(() -> peer.sendUntilRefused(MASKED_HELLO, 100_000), true);
+        Thread.ofVirtual().start(sending);
+        assertThat(peer.read(7)).isEqualTo(Wire.HELLO);
+
+        var stopping = Thread.ofPlatform().start(server::close);
+        assertThat(peer.readToEnd()).isNotEmpty();
+        assertThat(sending.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+      }
+      assertThat(log.text()).isEmpty();
+    }
+  }
+
+  @Test
   void closeFramesWaitForTheLoopThatAnswersTheMessagesBefore() throws Exception {
     var closeSent = new CountDownLatch(1);
     server =
@@ -232,6 +250,8 @@ class ServerClosingTest {
       if (text.equals("leave")) {
         ws.send("bye!");
         ws.close(4000, "bye");
+      } else {
+        ws.send(text);
       }
     });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.TlsOptions;
+import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketServer;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ class TlsFilesTest {
   private static Certificates certificates;
   private static Certificates.Identity localhost;
 
-  private final TlsOptions.Provider provider;
+  private final Provider provider;
 
-  TlsFilesTest(TlsOptions.Provider provider) {
+  TlsFilesTest(Provider provider) {
     this.provider = provider;
   }
 
-  static List<TlsOptions.Provider> providers() {
+  static List<Provider> providers() {
     return Certificates.providers();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.Decision;
 import dev.priz.TlsOptions;
+import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
@@ -29,13 +30,13 @@ class TlsTest {
   private static Certificates.Identity localhost;
 
   private final Events events = new Events();
-  private final TlsOptions.Provider provider;
+  private final Provider provider;
 
-  TlsTest(TlsOptions.Provider provider) {
+  TlsTest(Provider provider) {
     this.provider = provider;
   }
 
-  static List<TlsOptions.Provider> providers() {
+  static List<Provider> providers() {
     return Certificates.providers();
   }
 
@@ -47,7 +48,7 @@ class TlsTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void messagesOfAnySizeAndTheCloseGoBothWays(TlsOptions.Provider other) throws Exception {
+  void messagesOfAnySizeAndTheCloseGoBothWays(Provider other) throws Exception {
     try (var server = start(localhost.pem());
         var client = WebSocketClient.builder().tls(trusting().provider(other)).build()) {
       WebSocket ws = client.connect(address(server, "localhost"));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.TlsOptions;
+import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
 import dev.priz.WebSocketServer;
@@ -41,13 +42,13 @@ class TlsWireTest {
   private static Certificates.Identity localhost;
 
   private final Events events = new Events();
-  private final TlsOptions.Provider provider;
+  private final Provider provider;
 
-  TlsWireTest(TlsOptions.Provider provider) {
+  TlsWireTest(Provider provider) {
     this.provider = provider;
   }
 
-  static List<TlsOptions.Provider> providers() {
+  static List<Provider> providers() {
     return Certificates.providers();
   }
 

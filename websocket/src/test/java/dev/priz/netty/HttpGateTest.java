@@ -1,0 +1,198 @@
+package dev.priz.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.priz.protocol.Headers;
+import dev.priz.protocol.OriginPolicy;
+import dev.priz.protocol.Request;
+import dev.priz.protocol.Response;
+import dev.priz.protocol.ServerHandshake;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A gate between a socket in memory and a fake reception that keeps everyone waiting. */
+class HttpGateTest {
+  private static final String HANDSHAKE =
+      "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+  private final FakeReception reception = new FakeReception();
+  private final FakeOwner owner = new FakeOwner();
+  private FakeSocket channel;
+
+  @BeforeEach
+  void open() {
+    // What the connections of a thread share belongs to the loop of the test before.
+    FastThreadLocal.removeAll();
+    channel = new FakeSocket();
+    var options = new GateOptions(OriginPolicy.any(), false, FakeOwner.OPTIONS);
+    channel.pipeline().addLast(new HttpRequestDecoder(), new HttpGate(channel, options, reception));
+  }
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void onlyTheFirstAnswerCounts() {
+    receive(HANDSHAKE);
+
+    reception.visitor.respond(Response.of(401));
+    reception.visitor.respond(Response.of(403));
+    reception.visitor.accept(null, Headers.EMPTY, owner);
+
+    assertThat(sent()).startsWith("HTTP/1.1 401 ").doesNotContain("403");
+    assertThat(channel.isOutputShutdown()).isTrue();
+    assertThat(owner.link).isNull();
+  }
+
+  @Test
+  void anAnswerToOneWhoHasLeftIsDropped() {
+    receive(HANDSHAKE);
+    channel.close();
+
+    reception.visitor.accept(null, Headers.EMPTY, owner);
+    channel.runPendingTasks();
+
+    assertThat(owner.link).isNull();
+  }
+
+  @Test
+  void tellsWhenTheVisitorLeaves() {
+    receive(HANDSHAKE);
+    reception.visitor.onLeave(() -> reception.told.add("left"));
+    channel.runPendingTasks();
+    assertThat(reception.told).containsExactly("decide");
+
+    channel.close();
+
+    assertThat(reception.told).containsExactly("decide", "left");
+  }
+
+  @Test
+  void tellsAtOnceWhenTheVisitorHasLeftAlready() {
+    receive(HANDSHAKE);
+    channel.close();
+
+    reception.visitor.onLeave(() -> reception.told.add("left"));
+    channel.runPendingTasks();
+
+    assertThat(reception.told).containsExactly("decide", "left");
+  }
+
+  @Test
+  void aVisitorWhoWasAnsweredDoesNotLeave() {
+    receive(HANDSHAKE);
+    reception.visitor.onLeave(() -> reception.told.add("left"));
+    reception.visitor.accept(null, Headers.EMPTY, owner);
+    channel.runPendingTasks();
+
+    channel.close();
+
+    assertThat(reception.told).containsExactly("decide");
+    assertThat(owner.link).isNotNull();
+  }
+
+  @Test
+  void theAnswerIsCheckedOnTheThreadThatGivesIt() {
+    receive(HANDSHAKE);
+
+    assertThatThrownBy(() -> reception.visitor.accept("not offered", Headers.EMPTY, owner))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void aPlainRequestOpensNothing() {
+    receive("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(reception.told).containsExactly("serve /");
+    assertThatThrownBy(() -> reception.visitor.accept(null, Headers.EMPTY, owner))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void doesNotReadWhileARequestIsBeingAnswered() {
+    receive("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(reception.told).containsExactly("serve /1");
+    assertThat(channel.config().isAutoRead()).isFalse();
+    reception.visitor.respond(Response.of(200));
+    channel.runPendingTasks();
+    assertThat(reception.told).containsExactly("serve /1", "serve /2");
+  }
+
+  @Test
+  void framesThatCameEarlyFollowTheOpening() {
+    receive(HANDSHAKE);
+    channel.writeInbound(FakeOwner.masked("one"), FakeOwner.masked("two"));
+    reception.visitor.accept(null, Headers.EMPTY, owner);
+    channel.runPendingTasks();
+    assertThat(sent()).startsWith("HTTP/1.1 101 ");
+
+    owner.link.resume();
+    channel.runPendingTasks();
+
+    assertThat(owner.told).containsExactly("one", "two");
+  }
+
+  @Test
+  void dropsNoMoreThan64KiBAfterARefusal() {
+    receive(HANDSHAKE);
+    reception.visitor.respond(Response.of(401));
+    channel.runPendingTasks();
+
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[64 * 1024]));
+    assertThat(channel.isOpen()).isTrue();
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  private void receive(String request) {
+    channel.writeInbound(Unpooled.copiedBuffer(request, ISO_8859_1));
+  }
+
+  private String sent() {
+    channel.runPendingTasks();
+    var sent = new StringBuilder();
+    for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+      sent.append(part.toString(ISO_8859_1));
+      part.release();
+    }
+    return sent.toString();
+  }
+
+  /** A reception that serves HTTP and answers nobody by itself. */
+  private static final class FakeReception implements Reception {
+    private final List<String> told = new ArrayList<>();
+    private Visitor visitor;
+
+    @Override
+    public void decide(Request request, ServerHandshake handshake, Visitor visiting) {
+      told.add("decide");
+      visitor = visiting;
+    }
+
+    @Override
+    public boolean servesHttp() {
+      return true;
+    }
+
+    @Override
+    public void serve(Request request, byte[] body, Visitor visiting) {
+      told.add("serve " + request.path());
+      visitor = visiting;
+    }
+  }
+}
