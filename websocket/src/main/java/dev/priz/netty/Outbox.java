@@ -208,7 +208,7 @@ final class Outbox {
       case Outgoing.Frame frame ->
           !Objects.equals(frame.message(), openMessage) && !frame.opcode().isControl();
       case Outgoing.Prepared prepared -> true;
-      case Outgoing.Mark mark -> true;
+      case Outgoing.Mark mark -> !deferred.isEmpty();
       case Outgoing.Closing closing -> false;
       case Outgoing.Answer answer -> false;
     };

@@ -109,28 +109,6 @@ class EarlyBytesTest {
   }
 
   @Test
-  void messagesWaitForTheFirstReceive() throws Exception {
-    var everythingSent = new CountDownLatch(1);
-    try (var server =
-            WebSocketServer.at("127.0.0.1:0")
-                .route(
-                    "/",
-                    ws -> {
-                      assertThat(everythingSent.await(10, TimeUnit.SECONDS)).isTrue();
-                      for (Message message : ws) events.add(message.text());
-                      events.add("close " + ws.closed().code());
-                    })
-                .start();
-        var peer = RawSocket.open(server, "/")) {
-      peer.send(maskedText("one"), maskedText("two"), MASKED_CLOSE);
-      everythingSent.countDown();
-
-      peer.end().readToEnd();
-      assertThat(events.toClose()).containsExactly("one", "two", "close 1000");
-    }
-  }
-
-  @Test
   void messagesRightBeforeTheEndOfTheStreamWaitForTheFirstReceive() throws Exception {
     try (var server = WebSocketServer.listen("127.0.0.1:0");
         var peer = RawSocket.open(server, "/")) {
