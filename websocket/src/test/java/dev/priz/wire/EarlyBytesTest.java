@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.Decision;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
-import dev.priz.protocol.Message;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
