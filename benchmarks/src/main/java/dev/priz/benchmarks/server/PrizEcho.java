@@ -1,0 +1,58 @@
+package dev.priz.benchmarks.server;
+
+import dev.priz.Transport;
+import dev.priz.WebSocket;
+import dev.priz.WebSocketServer;
+import dev.priz.WebSocketServerBuilder;
+import dev.priz.protocol.Message;
+import dev.priz.protocol.PreparedMessage;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Priz itself. */
+public final class PrizEcho {
+  private static final Set<WebSocket> SUBSCRIBERS = ConcurrentHashMap.newKeySet();
+
+  private PrizEcho() {}
+
+  /**
+   * Starts the server.
+   *
+   * @param args port, transport, and {@code callbacks} or {@code loop}
+   */
+  public static void main(String[] args) {
+    WebSocketServerBuilder builder =
+        WebSocketServer.at("127.0.0.1:" + args[0]).transport(Transport.of(args[1])).threads(1);
+    if (args[2].equals("loop")) {
+      builder.route("/", PrizEcho::echo).route("/broadcast", PrizEcho::broadcast);
+    } else {
+      builder
+          .callbacks("/", ws -> ws.onText(ws::send).onBinary(ws::send))
+          .callbacks("/broadcast", PrizEcho::subscribe);
+    }
+    builder.start().join();
+  }
+
+  private static void echo(WebSocket ws) {
+    for (Message message : ws) ws.send(message);
+  }
+
+  private static void broadcast(WebSocket ws) {
+    SUBSCRIBERS.add(ws);
+    try {
+      for (Message message : ws) toAll(message.text());
+    } finally {
+      SUBSCRIBERS.remove(ws);
+    }
+  }
+
+  private static void subscribe(WebSocket ws) {
+    SUBSCRIBERS.add(ws);
+    ws.onText(PrizEcho::toAll).onClose(closed -> SUBSCRIBERS.remove(ws));
+  }
+
+  private static void toAll(String text) {
+    PreparedMessage message = PreparedMessage.text(text);
+    for (WebSocket subscriber : SUBSCRIBERS) subscriber.send(message);
+  }
+}
