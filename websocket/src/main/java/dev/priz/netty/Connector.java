@@ -97,6 +97,7 @@ public final class Connector implements AutoCloseable {
   /** Ends all connections and attempts; waits until that is so, but on an event loop. */
   @Override
   public void close() {
+    channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(LinkHandler.LOOP_ENDS));
     ChannelGroupFuture ended = channels.close();
     if (!loops.inLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     ReferenceCountUtil.release(tls);

@@ -1,6 +1,8 @@
 package dev.priz.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,17 @@ final class Input {
     assert held != null : "empty";
     held.remove().release();
     if (held.isEmpty()) held = null;
+  }
+
+  /** Moves everything out of the pool, because it may be that nobody ever comes for it. */
+  void moveToHeap() {
+    if (held == null) return;
+    var moved = new ArrayDeque<ByteBuf>(held.size());
+    for (ByteBuf bytes : held) {
+      moved.add(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)));
+      bytes.release();
+    }
+    held = moved;
   }
 
   /** Releases everything. */

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * events. All of it runs on the event loop but what says otherwise.
  */
 final class LinkHandler extends TimedHandler {
+  /** Fired into the pipeline when no one will be able to ask for what is left. */
+  static final Object LOOP_ENDS = new Object();
+
   private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
   private static final Close TOO_SLOW =
       new Close(CloseCode.TRY_AGAIN_LATER, "peer reads too slowly");
@@ -244,8 +247,16 @@ final class LinkHandler extends TimedHandler {
     if (connection.state() != State.OPEN) {
       end();
     } else if (!ended) {
+      input.moveToHeap();
       endSending();
     }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event != LOOP_ENDS || ended) return;
+    connection.receiveEnd();
+    settle(System.nanoTime());
   }
 
   @Override
@@ -321,11 +332,11 @@ final class LinkHandler extends TimedHandler {
   private void takeInput() {
     while (!ended && wantsEvents()) {
       ByteBuf first = input.first();
-      if (first == null || !take(first)) break;
+      if (first == null || !take(first) || ended) break;
       input.removeFirst();
     }
     updateReading();
-    if (inputEnded && input.isEmpty()) end();
+    if (inputEnded && (input.isEmpty() || connection.state() != State.OPEN)) end();
   }
 
   // Has the connection take the bytes; false if some are left because no more events are wanted.

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.Test;
 /** A gate between a socket in memory and a fake reception that keeps everyone waiting. */
 class HttpGateTest {
   private static final String HANDSHAKE =
-      "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
 
   private final FakeReception reception = new FakeReception();
   private final FakeOwner owner = new FakeOwner();
@@ -31,8 +38,6 @@ class HttpGateTest {
 
   @BeforeEach
   void open() {
-    // What the connections of a thread share belongs to the loop of the test before.
-    FastThreadLocal.removeAll();
     channel = new FakeSocket();
     var options = new GateOptions(OriginPolicy.any(), false, FakeOwner.OPTIONS);
     channel.pipeline().addLast(new HttpRequestDecoder(), new HttpGate(channel, options, reception));
@@ -41,6 +46,8 @@ class HttpGateTest {
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
+    // What the connections of a thread share would make this thread an event loop for other tests.
+    FastThreadLocal.removeAll();
   }
 
   @Test

@@ -33,8 +33,6 @@ class LinkHandlerTest {
 
   @BeforeEach
   void open() {
-    // What the connections of a thread share belongs to the loop of the test before.
-    FastThreadLocal.removeAll();
     open(OPTIONS);
   }
 
@@ -48,6 +46,8 @@ class LinkHandlerTest {
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
+    // What the connections of a thread share would make this thread an event loop for other tests.
+    FastThreadLocal.removeAll();
   }
 
   @Test
@@ -142,16 +142,19 @@ class LinkHandlerTest {
   }
 
   @Test
-  void stopsReadingWhileTheChannelIsNotWritable() {
+  void stopsReadingWhileRepliesWaitThatAreTooMany() {
     resume();
     writable(false);
+    assertThat(channel.config().isAutoRead()).isTrue();
+    owner.send("x".repeat(70_000));
+    channel.writeInbound(masked("one"));
     assertThat(channel.config().isAutoRead()).isFalse();
-    channel.writeInbound(masked("held"));
+    channel.writeInbound(masked("two"));
     assertThat(owner.told).isEmpty();
 
     writable(true);
 
-    assertThat(owner.told).containsExactly("held");
+    assertThat(owner.told).containsExactly("one", "two");
     assertThat(channel.config().isAutoRead()).isTrue();
   }
 
@@ -159,6 +162,7 @@ class LinkHandlerTest {
   void readsNothingNewBeforeWhatItHoldsIsTaken() {
     resume();
     writable(false);
+    owner.send("x".repeat(70_000));
     channel.writeInbound(masked("held"));
     owner.onText = text -> assertThat(channel.config().isAutoRead()).isFalse();
 
@@ -168,7 +172,7 @@ class LinkHandlerTest {
   }
 
   @Test
-  void pingsAreAnsweredOnceTheChannelIsWritableAgain() {
+  void whileTheChannelIsNotWritableOnlyTheLatestPongWaits() {
     resume();
     owner.onText = text -> channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
 
@@ -176,7 +180,7 @@ class LinkHandlerTest {
     assertThat(hex(channel.readOutbound())).isEqualTo("nothing");
     writable(true);
 
-    assertThat(hex(channel.readOutbound())).isEqualTo("8a0161" + "8a0162");
+    assertThat(hex(channel.readOutbound())).isEqualTo("8a0162");
     assertThat(hex(channel.readOutbound())).isEqualTo("nothing");
   }
 
@@ -236,7 +240,7 @@ class LinkHandlerTest {
     var first = new CompletableFuture<Void>();
     writable(false);
     owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, false, new byte[1], "message", null));
-    owner.link.enqueue(new Outgoing.Mark(first));
+    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, true, new byte[1], null, first));
 
     owner.link.abort();
     channel.runPendingTasks();
@@ -263,6 +267,31 @@ class LinkHandlerTest {
     channel.runPendingTasks();
 
     assertThat(owner.told).containsExactly("failed", "closed 1006");
+  }
+
+  @Test
+  void bytesThatNobodyMayEverAskForAreTakenOutOfThePool() {
+    ByteBuf early = masked("early");
+    channel.writeInbound(early);
+
+    channel.close();
+
+    assertThat(early.refCnt()).isZero();
+    resume();
+    assertThat(owner.told).containsExactly("early", "closed 1006");
+  }
+
+  @Test
+  void endsWithItsLoopThoughItsOwnerHasNotTakenEverything() {
+    ByteBuf early = masked("early");
+    channel.writeInbound(early);
+
+    channel.pipeline().fireUserEventTriggered(LinkHandler.LOOP_ENDS);
+    channel.runPendingTasks();
+
+    assertThat(early.refCnt()).isZero();
+    assertThat(owner.told).containsExactly("closed 1006");
+    assertThat(channel.isOpen()).isFalse();
   }
 
   @Test

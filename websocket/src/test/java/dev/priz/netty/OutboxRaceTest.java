@@ -74,7 +74,7 @@ class OutboxRaceTest {
       outbox.takerCame();
       for (Outgoing next = outbox.take(); next != null; next = outbox.take()) {
         var frame = (Outgoing.Frame) next;
-        assertThat(open == null || open == frame.message()).as("messages do not mix").isTrue();
+        assertThat(open == null || open.equals(frame.message())).as("messages do not mix").isTrue();
         open = frame.last() ? null : frame.message();
         ByteBuffer payload = ByteBuffer.wrap(frame.payload());
         taken.get(payload.getInt()).add(payload.getInt());

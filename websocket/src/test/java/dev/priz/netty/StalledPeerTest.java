@@ -52,8 +52,15 @@ class StalledPeerTest {
           STALL,
           1 << 20);
   private static final String REQUEST =
-      "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+      """
+      GET / HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      Sec-WebSocket-Version: 13\r
+      \r
+      """;
 
   private final CompletableFuture<Link> opened = new CompletableFuture<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();

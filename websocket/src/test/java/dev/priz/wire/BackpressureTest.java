@@ -266,7 +266,7 @@ class BackpressureTest {
     while (looks < 1_000) {
       looks = thread.getState() == Thread.State.WAITING ? looks + 1 : 0;
       assertThat(System.nanoTime()).as("never waits").isLessThan(deadlineNanos);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 }

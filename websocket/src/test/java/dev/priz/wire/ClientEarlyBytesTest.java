@@ -5,6 +5,7 @@ import static dev.priz.wire.Wire.HELLO;
 import static dev.priz.wire.Wire.join;
 import static dev.priz.wire.Wire.text;
 import static dev.priz.wire.Wire.wire;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.WebSocket;
@@ -124,7 +125,7 @@ class ClientEarlyBytesTest {
   void hc09BytesBehindThe101AreFramesWhateverLengthItDeclares() throws Exception {
     try (var server =
         RawServer.start(peer -> {
-          String opening = new String(RawServer.opening(peer.readHead()));
+          String opening = new String(RawServer.opening(peer.readHead()), ISO_8859_1);
           String declaring =
               opening.replace("Upgrade: websocket", "Upgrade: websocket\r\nContent-Length: 3");
           peer.send(join(Wire.ascii(declaring), HELLO, CLOSE));

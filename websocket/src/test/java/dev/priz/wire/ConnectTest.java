@@ -185,6 +185,24 @@ class ConnectTest {
   }
 
   @Test
+  void closingTheClientEndsConnectionsOfWhichNothingWasReceivedYet() throws Exception {
+    try (var server =
+        RawServer.opening(peer -> {
+          peer.send(HELLO);
+          events.add("sent");
+          peer.readToEnd();
+        })) {
+      WebSocket ws = client.connect(server.address());
+      assertThat(events.next()).isEqualTo("sent");
+
+      client.close();
+
+      assertThat(ws.receive()).isNull();
+      assertThat(ws.closed().code()).isEqualTo(1006);
+    }
+  }
+
+  @Test
   void aClosedClientOpensNothing() {
     client.close();
     client.close();

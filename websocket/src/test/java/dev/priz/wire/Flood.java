@@ -54,7 +54,8 @@ final class Flood implements AutoCloseable {
   /**
    * Writes a frame again and again, until the peer has taken nothing for a while.
    *
-   * @return the number of frames begun, of which the last may be incomplete until {@link #finish}
+   * @return the number of frames begun, of which the last may be incomplete until {@link #read} or
+   *     {@link #send}
    */
   int writeUntilStalled(byte[] frame, int most) throws IOException {
     int begun = 0;

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What our client makes of servers that do not open the connection properly. */
 class RefusingServerTest {
+  private static final UnaryOperator<String> LOWER_CASE_ACCEPT =
+      RefusingServerTest::lowerCaseAccept;
+
   private final Events events = new Events();
   private final WebSocketClient client = client(Timeouts.DEFAULT);
 
@@ -40,7 +43,7 @@ class RefusingServerTest {
         arguments("HC-02 wrong", "Accept", changed("Accept: ", "Accept: A")),
         arguments("HC-02 missing", "Accept", changed("Sec-WebSocket-Accept", "X-Accept")),
         arguments("HC-02 twice", "Accept", twice("Sec-WebSocket-Accept: ")),
-        arguments("HC-02 lower case", "Accept", lowerCaseAccept()),
+        arguments("HC-02 lower case", "Accept", LOWER_CASE_ACCEPT),
         arguments("HC-03 no Upgrade", "Upgrade", changed("Upgrade: websocket\r\n", "")),
         arguments("HC-03 other Upgrade", "Upgrade", changed("Upgrade: websocket", "Upgrade: h2c")),
         arguments("HC-03 no Connection", "Connection", changed("Connection: Upgrade\r\n", "")),
@@ -246,10 +249,8 @@ class RefusingServerTest {
     return response -> response.replaceFirst("(" + field + "\\S+\r\n)", "$1$1");
   }
 
-  private static UnaryOperator<String> lowerCaseAccept() {
-    return response -> {
-      int value = response.indexOf("Accept: ") + "Accept: ".length();
-      return response.substring(0, value) + response.substring(value).toLowerCase(Locale.ROOT);
-    };
+  private static String lowerCaseAccept(String response) {
+    int value = response.indexOf("Accept: ") + "Accept: ".length();
+    return response.substring(0, value) + response.substring(value).toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.TlsOptions;
-import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketServer;
 import java.nio.file.Path;
@@ -28,13 +27,13 @@ class TlsFilesTest {
   private static Certificates certificates;
   private static Certificates.Identity localhost;
 
-  private final Provider provider;
+  private final TlsOptions.Provider provider;
 
-  TlsFilesTest(Provider provider) {
+  TlsFilesTest(TlsOptions.Provider provider) {
     this.provider = provider;
   }
 
-  static List<Provider> providers() {
+  static List<TlsOptions.Provider> providers() {
     return Certificates.providers();
   }
 

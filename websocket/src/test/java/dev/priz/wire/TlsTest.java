@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.Decision;
 import dev.priz.TlsOptions;
-import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
@@ -30,13 +29,13 @@ class TlsTest {
   private static Certificates.Identity localhost;
 
   private final Events events = new Events();
-  private final Provider provider;
+  private final TlsOptions.Provider provider;
 
-  TlsTest(Provider provider) {
+  TlsTest(TlsOptions.Provider provider) {
     this.provider = provider;
   }
 
-  static List<Provider> providers() {
+  static List<TlsOptions.Provider> providers() {
     return Certificates.providers();
   }
 
@@ -48,7 +47,7 @@ class TlsTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void messagesOfAnySizeAndTheCloseGoBothWays(Provider other) throws Exception {
+  void messagesOfAnySizeAndTheCloseGoBothWays(TlsOptions.Provider other) throws Exception {
     try (var server = start(localhost.pem());
         var client = WebSocketClient.builder().tls(trusting().provider(other)).build()) {
       WebSocket ws = client.connect(address(server, "localhost"));

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.TlsOptions;
-import dev.priz.TlsOptions.Provider;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
 import dev.priz.WebSocketServer;
@@ -42,13 +41,13 @@ class TlsWireTest {
   private static Certificates.Identity localhost;
 
   private final Events events = new Events();
-  private final Provider provider;
+  private final TlsOptions.Provider provider;
 
-  TlsWireTest(Provider provider) {
+  TlsWireTest(TlsOptions.Provider provider) {
     this.provider = provider;
   }
 
-  static List<Provider> providers() {
+  static List<TlsOptions.Provider> providers() {
     return Certificates.providers();
   }
 
