@@ -49,11 +49,21 @@ final class MessageWriter extends Writer {
     String text = buffer.substring(0, end);
     buffer.delete(0, end);
     try {
-      Connection.textBytes(text);
-      message.fragment(text.getBytes(UTF_8), last);
+      fragment(text, last);
     } catch (WebSocketException | IllegalArgumentException failure) {
       throw new IOException(failure.getMessage(), failure);
     }
+  }
+
+  private void fragment(String text, boolean last) {
+    try {
+      Connection.textBytes(text);
+    } catch (IllegalArgumentException unpaired) {
+      // The message must end all the same, or all others would wait behind it for ever.
+      if (last) message.close();
+      throw unpaired;
+    }
+    message.fragment(text.getBytes(UTF_8), last);
   }
 
   private void checkOpen() throws IOException {

@@ -123,6 +123,18 @@ final class MessageStreamTest {
   }
 
   @Test
+  void failsAtTextThatUtf8CannotCarryAndLetsOthersSend() throws IOException {
+    Writer writer = ends.client().textWriter();
+    writer.write("fine \ud83d");
+
+    assertThatThrownBy(writer::close).isInstanceOf(IOException.class);
+
+    ends.client().send("next");
+    ends.server().receive();
+    assertThat(ends.server().receive()).isEqualTo(new Text("next"));
+  }
+
+  @Test
   void failsWithTheCauseOnceTheConnectionIsClosed() throws IOException {
     Threads.run(() -> ends.server().run());
     OutputStream out = ends.client().binaryStream();

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.Decision;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.protocol.Message;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,28 @@ class EarlyBytesTest {
           assertThat(peer.readToEnd()).startsWith(text("first"));
         }
       }
+    }
+  }
+
+  @Test
+  void messagesWaitForTheFirstReceive() throws Exception {
+    var everythingSent = new CountDownLatch(1);
+    try (var server =
+            WebSocketServer.at("127.0.0.1:0")
+                .route(
+                    "/",
+                    ws -> {
+                      assertThat(everythingSent.await(10, TimeUnit.SECONDS)).isTrue();
+                      for (Message message : ws) events.add(message.text());
+                      events.add("close " + ws.closed().code());
+                    })
+                .start();
+        var peer = RawSocket.open(server, "/")) {
+      peer.send(maskedText("one"), maskedText("two"), MASKED_CLOSE);
+      everythingSent.countDown();
+
+      peer.end().readToEnd();
+      assertThat(events.toClose()).containsExactly("one", "two", "close 1000");
     }
   }
 

@@ -86,7 +86,9 @@ class TransportTest {
         new ProcessBuilder(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Dio.netty.transport.noNative=true",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",
+                "-Dorg.slf4j.simpleLogger.showShortLogName=false",
                 "-Dorg.slf4j.simpleLogger.showLogName=false",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
