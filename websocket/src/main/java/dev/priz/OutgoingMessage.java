@@ -2,7 +2,6 @@ package dev.priz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.priz.netty.Link;
 import dev.priz.netty.Outgoing;
 import dev.priz.protocol.Connection;
 import dev.priz.protocol.Opcode;
@@ -14,17 +13,15 @@ import dev.priz.protocol.Opcode;
  * {@snippet class="dev.priz.SendingExample" region="fragments"}
  */
 public final class OutgoingMessage implements AutoCloseable {
-  private final Link link;
   private final Sending sending;
   private final Opcode kind;
   private Opcode next;
   private boolean ended;
 
-  OutgoingMessage(Link link, Sending sending, Opcode kind) {
+  OutgoingMessage(Sending sending, Opcode kind) {
     if (kind != Opcode.TEXT && kind != Opcode.BINARY) {
       throw new IllegalArgumentException("a message is TEXT or BINARY, not " + kind);
     }
-    this.link = link;
     this.sending = sending;
     this.kind = kind;
     next = kind;
@@ -72,7 +69,7 @@ public final class OutgoingMessage implements AutoCloseable {
 
   // Sends a fragment of either kind; takes the bytes.
   void fragment(byte[] payload, boolean last) {
-    sending.run(() -> link.enqueue(new Outgoing.Frame(next, last, payload, this, null)));
+    sending.enqueue(new Outgoing.Frame(next, last, payload, this, null));
     next = Opcode.CONTINUATION;
     ended = last;
   }

@@ -8,8 +8,8 @@ import dev.priz.protocol.Closed;
 import dev.priz.protocol.Connection;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
 import dev.priz.protocol.Text;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,43 +28,47 @@ final class Sending {
     this.link = link;
   }
 
-  /** A use of the link. */
-  @FunctionalInterface
-  interface Act {
-    void run() throws LinkClosedException, InterruptedException;
+  // Not by one method that takes what to do: on the way of each message, its lambda is garbage.
+
+  void text(String text) {
+    try {
+      link.sendText(text);
+    } catch (LinkClosedException | InterruptedException failure) {
+      throw told(failure);
+    }
   }
 
-  /**
-   * Sends something.
-   *
-   * @throws ConnectionClosedException if the link says so
-   * @throws WebSocketException if interrupted
-   */
-  void run(Act act) {
+  void frame(Opcode opcode, byte[] data) {
+    check(opcode, data);
     try {
-      act.run();
-    } catch (LinkClosedException closed) {
-      throw new ConnectionClosedException(closed.closed());
-    } catch (InterruptedException interrupt) {
-      throw Waiting.interrupted("send", interrupt);
+      link.send(opcode, data);
+    } catch (LinkClosedException | InterruptedException failure) {
+      throw told(failure);
+    }
+  }
+
+  void prepared(PreparedMessage message) {
+    try {
+      link.send(message);
+    } catch (LinkClosedException | InterruptedException failure) {
+      throw told(failure);
+    }
+  }
+
+  void enqueue(Outgoing entry) {
+    try {
+      link.enqueue(entry);
+    } catch (LinkClosedException | InterruptedException failure) {
+      throw told(failure);
     }
   }
 
   void send(Message message) {
     switch (message) {
-      case Text text -> run(() -> link.sendText(text.text()));
+      case Text text -> text(text.text());
       case Close close -> link.close(close);
-      default -> {
-        byte[] data = message.data();
-        check(message.opcode(), data);
-        run(() -> link.send(message.opcode(), ByteBuffer.wrap(data)));
-      }
+      default -> frame(message.opcode(), message.data());
     }
-  }
-
-  void control(Opcode opcode, byte[] data) {
-    check(opcode, data);
-    run(() -> link.send(opcode, ByteBuffer.wrap(data)));
   }
 
   CompletionStage<@Nullable Void> sendAsync(Message message) {
@@ -89,7 +93,7 @@ final class Sending {
   void flush() {
     Waiting.check(link, "flush");
     var written = new CompletableFuture<@Nullable Void>();
-    run(() -> link.enqueue(new Outgoing.Mark(written)));
+    enqueue(new Outgoing.Mark(written));
     try {
       written.get();
     } catch (InterruptedException interrupt) {
@@ -108,6 +112,7 @@ final class Sending {
   private WebSocketException told(@Nullable Throwable cause) {
     return switch (cause) {
       case LinkClosedException closed -> new ConnectionClosedException(closed.closed());
+      case InterruptedException interrupt -> Waiting.interrupted("send", interrupt);
       case WebSocketException known -> known;
       // The socket refuses what comes after its end.
       case null, default -> new ConnectionClosedException(link.closed());

@@ -126,7 +126,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    *     sent
    */
   public void send(String text) {
-    sending.run(() -> link.sendText(text));
+    sending.text(text);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws WebSocketException as {@link #send(String)}
    */
   public void send(byte[] data) {
-    send(ByteBuffer.wrap(data));
+    sending.frame(Opcode.BINARY, data);
   }
 
   /**
@@ -148,7 +148,9 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws WebSocketException as {@link #send(String)}
    */
   public void send(ByteBuffer data) {
-    sending.run(() -> link.send(Opcode.BINARY, data));
+    byte[] copy = new byte[data.remaining()];
+    data.get(data.position(), copy);
+    send(copy);
   }
 
   /**
@@ -168,7 +170,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * Sends a message that was prepared once for many connections; throws as {@link #send(String)}.
    */
   public void send(PreparedMessage message) {
-    sending.run(() -> link.send(message));
+    sending.prepared(message);
   }
 
   /**
@@ -193,7 +195,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws WebSocketException as {@link #send(String)}
    */
   public void sendPing(byte[] data) {
-    sending.control(Opcode.PING, data);
+    sending.frame(Opcode.PING, data);
   }
 
   /**
@@ -201,7 +203,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * {@link ConnectionOptions#answersPings} is off.
    */
   public void sendPong(byte[] data) {
-    sending.control(Opcode.PONG, data);
+    sending.frame(Opcode.PONG, data);
   }
 
   /**
@@ -211,7 +213,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY}
    */
   public OutgoingMessage sendFragments(Opcode opcode) {
-    return new OutgoingMessage(link, sending, opcode);
+    return new OutgoingMessage(sending, opcode);
   }
 
   /**

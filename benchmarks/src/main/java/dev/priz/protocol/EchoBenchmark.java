@@ -72,7 +72,7 @@ public class EchoBenchmark {
       switch (event) {
         case Text text -> connection.sendText(text.text(), Connection.textBytes(text.text()), out);
         case Binary binary ->
-            connection.send(Opcode.BINARY, true, ByteBuffer.wrap(binary.data()), out);
+            connection.send(Opcode.BINARY, true, binary.data(), out);
         default -> throw new AssertionError(event);
       }
     }

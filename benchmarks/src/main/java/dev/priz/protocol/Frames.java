@@ -17,7 +17,7 @@ final class Frames {
     ByteBuffer frames =
         ByteBuffer.allocateDirect(count * (FrameWriter.MAX_HEADER_BYTES + payload.length));
     for (int i = 0; i < count; i++) {
-      writer.write(opcode, true, ByteBuffer.wrap(payload), frames);
+      writer.write(opcode, true, payload, frames);
     }
     return frames.flip();
   }

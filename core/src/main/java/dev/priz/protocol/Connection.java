@@ -214,16 +214,41 @@ public final class Connection {
    * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY} to begin a message, {@link
    *     Opcode#CONTINUATION} to go on with it, {@link Opcode#PING} or {@link Opcode#PONG}
    * @param last whether the message ends with this frame
-   * @param payload borrowed, its position does not move; UTF-8 where it belongs to text
+   * @param payload borrowed; UTF-8 where it belongs to text
    * @param out borrowed, big-endian, with room for the payload and {@link #MAX_HEADER_BYTES}
    * @throws IllegalArgumentException if the opcode is Close, or a control frame is too long or not
    *     the last
    * @throws IllegalStateException if the connection is not {@link State#OPEN}, or the opcode does
    *     not fit what was sent before
    */
-  public void send(Opcode opcode, boolean last, ByteBuffer payload, ByteBuffer out) {
-    sendOrder.admit(state(), opcode, last, payload.remaining());
+  public void send(Opcode opcode, boolean last, byte[] payload, ByteBuffer out) {
+    sendOrder.admit(state(), opcode, last, payload.length);
     writer.write(opcode, last, payload, out);
+  }
+
+  /**
+   * Begins a frame whose payload comes in pieces, before anything else, by {@link #continueFrame};
+   * else as {@link #send(Opcode, boolean, byte[], ByteBuffer)}.
+   *
+   * @param payloadLength of the whole frame, in bytes
+   * @param out borrowed, big-endian, with room for {@link #MAX_HEADER_BYTES}
+   */
+  public void beginFrame(Opcode opcode, boolean last, int payloadLength, ByteBuffer out) {
+    sendOrder.admit(state(), opcode, last, payloadLength);
+    sendOrder.inPieces(payloadLength);
+    writer.begin(opcode, last, payloadLength, out);
+  }
+
+  /**
+   * Writes the next piece of the payload of the frame that was begun.
+   *
+   * @param payload borrowed
+   * @param out borrowed, big-endian, with room for the piece
+   * @throws IllegalStateException if it is more than the frame still lacks
+   */
+  public void continueFrame(byte[] payload, int from, int length, ByteBuffer out) {
+    sendOrder.admitPiece(length);
+    writer.writePiece(payload, from, length, out);
   }
 
   /**
@@ -287,8 +312,10 @@ public final class Connection {
    * the Close frame. After a Close frame only the Pongs that this method gives may follow.
    *
    * @param out borrowed, big-endian, with room for {@link #MAX_POLL_BYTES}
+   * @throws IllegalStateException if a frame is {@linkplain #beginFrame written in part}
    */
   public void poll(ByteBuffer out) {
+    sendOrder.checkWhole();
     pending.poll(writer, out);
   }
 
@@ -352,25 +379,7 @@ public final class Connection {
   private Failed fail(Violation violation, long nowNanos) {
     Close close = closing.fail(violation, nowNanos);
     if (close != null) pending.close(close);
-    return new Failed(violation, detail(violation));
-  }
-
-  private String detail(Violation violation) {
-    FrameHeader header = reader.header();
-    return switch (violation) {
-      // Unsigned, because a declared length of 2^63 - 1 and what has been stored go beyond a long.
-      case MESSAGE_TOO_BIG ->
-          "message is at least "
-              + Long.toUnsignedString(assembler.size() + header.payloadLength())
-              + " bytes, the limit is "
-              + limits.maxMessageBytes();
-      case TOO_MANY_FRAGMENTS -> "message has over " + limits.maxFragments() + " fragments";
-      case TOO_MANY_CONTROL_FRAMES ->
-          "over " + limits.controlFramesPerSecond() + " pings and pongs a second";
-      case UNEXPECTED_CONTINUATION, INTERLEAVED_MESSAGE, CONTROL_TOO_LONG, FRAGMENTED_CONTROL ->
-          violation.text() + " (opcode " + header.opcode() + ")";
-      default -> violation.text();
-    };
+    return Failed.by(violation, reader.header(), assembler.size(), limits);
   }
 
   private boolean listens() {

@@ -7,4 +7,31 @@ package dev.priz.protocol;
  * @param violation the rule
  * @param detail what was found and what was expected, without payload bytes
  */
-public record Failed(Violation violation, String detail) implements Event {}
+public record Failed(Violation violation, String detail) implements Event {
+
+  /**
+   * A failure in the words that fit it.
+   *
+   * @param header of the frame that it was found in
+   * @param storedBytes of the message that is under way
+   */
+  static Failed by(Violation violation, FrameHeader header, int storedBytes, Limits limits) {
+    return new Failed(
+        violation,
+        switch (violation) {
+          // Unsigned, because a declared length of 2^63 - 1 and what has been stored go beyond a
+          // long.
+          case MESSAGE_TOO_BIG ->
+              "message is at least "
+                  + Long.toUnsignedString(storedBytes + header.payloadLength())
+                  + " bytes, the limit is "
+                  + limits.maxMessageBytes();
+          case TOO_MANY_FRAGMENTS -> "message has over " + limits.maxFragments() + " fragments";
+          case TOO_MANY_CONTROL_FRAMES ->
+              "over " + limits.controlFramesPerSecond() + " pings and pongs a second";
+          case UNEXPECTED_CONTINUATION, INTERLEAVED_MESSAGE, CONTROL_TOO_LONG, FRAGMENTED_CONTROL ->
+              violation.text() + " (opcode " + header.opcode() + ")";
+          default -> violation.text();
+        });
+  }
+}

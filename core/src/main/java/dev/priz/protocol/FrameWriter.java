@@ -9,6 +9,8 @@ final class FrameWriter {
 
   private final Side side;
   private final IntSupplier maskKeys;
+  // For the next piece of a frame that is written in pieces.
+  private int turnedKey;
 
   /**
    * A writer for one side.
@@ -46,15 +48,30 @@ final class FrameWriter {
   /**
    * Writes a whole frame.
    *
-   * @param payload borrowed; its position does not move
+   * @param payload borrowed
    * @param out borrowed, big-endian, with room for the payload and {@link #MAX_HEADER_BYTES}
    */
-  void write(Opcode opcode, boolean fin, ByteBuffer payload, ByteBuffer out) {
-    int length = payload.remaining();
-    int key = writeHeader(opcode, fin, length, out);
-    int from = out.position();
-    out.put(from, payload, payload.position(), length).position(from + length);
-    Masking.apply(key, out, from, from + length);
+  void write(Opcode opcode, boolean fin, byte[] payload, ByteBuffer out) {
+    begin(opcode, fin, payload.length, out);
+    writePiece(payload, 0, payload.length, out);
+  }
+
+  /** Writes the header of a frame whose payload follows by {@link #writePiece}. */
+  void begin(Opcode opcode, boolean fin, int payloadLength, ByteBuffer out) {
+    turnedKey = writeHeader(opcode, fin, payloadLength, out);
+  }
+
+  /**
+   * Writes the next bytes of the payload.
+   *
+   * @param payload borrowed
+   * @param out borrowed, big-endian, with room for them
+   */
+  void writePiece(byte[] payload, int from, int length, ByteBuffer out) {
+    int start = out.position();
+    out.put(payload, from, length);
+    Masking.apply(turnedKey, out, start, start + length);
+    turnedKey = Masking.turn(turnedKey, length);
   }
 
   /**
@@ -77,9 +94,10 @@ final class FrameWriter {
    */
   void write(PreparedMessage message, ByteBuffer out) {
     if (side == Side.SERVER) {
-      out.put(message.frame());
+      out.put(message.bytes());
     } else {
-      write(message.opcode(), true, message.payload(), out);
+      begin(message.opcode(), true, message.size(), out);
+      writePiece(message.bytes(), message.payloadFrom(), message.size(), out);
     }
   }
 }

@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
  * 6455 §5.3), and saves only the encoding of the text.
  */
 public final class PreparedMessage {
-  private static final FrameWriter UNMASKED = new FrameWriter(Side.SERVER, () -> 0);
-
   private final Opcode opcode;
   private final byte[] frame;
   private final int payloadFrom;
@@ -31,7 +29,7 @@ public final class PreparedMessage {
   public static PreparedMessage text(String text) {
     int length = Utf8Encoder.length(text);
     ByteBuffer frame = ByteBuffer.allocate(FrameWriter.MAX_HEADER_BYTES + length);
-    UNMASKED.writeText(text, length, frame);
+    unmasked().writeText(text, length, frame);
     return new PreparedMessage(Opcode.TEXT, frame, frame.position() - length);
   }
 
@@ -42,7 +40,7 @@ public final class PreparedMessage {
    */
   public static PreparedMessage binary(byte[] data) {
     ByteBuffer frame = ByteBuffer.allocate(FrameWriter.MAX_HEADER_BYTES + data.length);
-    UNMASKED.write(Opcode.BINARY, true, ByteBuffer.wrap(data), frame);
+    unmasked().write(Opcode.BINARY, true, data, frame);
     return new PreparedMessage(Opcode.BINARY, frame, frame.position() - data.length);
   }
 
@@ -56,6 +54,16 @@ public final class PreparedMessage {
     return frame.length - payloadFrom;
   }
 
+  /** The whole unmasked frame, not to be changed. */
+  byte[] bytes() {
+    return frame;
+  }
+
+  /** Where the payload stands in {@link #bytes}. */
+  int payloadFrom() {
+    return payloadFrom;
+  }
+
   /** The payload; a view that its reader may move in but not change. */
   public ByteBuffer payload() {
     return ByteBuffer.wrap(frame, payloadFrom, size()).slice().asReadOnlyBuffer();
@@ -64,5 +72,9 @@ public final class PreparedMessage {
   /** The whole unmasked frame; a view that its reader may move in but not change. */
   public ByteBuffer frame() {
     return ByteBuffer.wrap(frame).asReadOnlyBuffer();
+  }
+
+  private static FrameWriter unmasked() {
+    return new FrameWriter(Side.SERVER, () -> 0);
   }
 }

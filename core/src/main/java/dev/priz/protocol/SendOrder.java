@@ -5,6 +5,8 @@ final class SendOrder {
   private static final int MAX_CONTROL_BYTES = 125;
 
   private boolean inMessage;
+  // What is still to be written of a frame that was begun.
+  private int missingBytes;
 
   /**
    * Admits a frame.
@@ -18,6 +20,7 @@ final class SendOrder {
     }
     if (opcode.isControl()) checkControl(opcode, last, payloadLength);
     if (!state.maySend()) throw new IllegalStateException("connection is " + state);
+    checkWhole();
     if (opcode.isControl()) return;
     if (inMessage != (opcode == Opcode.CONTINUATION)) {
       throw new IllegalStateException(
@@ -26,6 +29,35 @@ final class SendOrder {
               : "CONTINUATION frame without a message to go on with");
     }
     inMessage = !last;
+  }
+
+  /** Notes that the payload of the frame just admitted comes in pieces. */
+  void inPieces(int payloadLength) {
+    missingBytes = payloadLength;
+  }
+
+  /**
+   * Admits a piece of the payload.
+   *
+   * @throws IllegalStateException if it is more than the frame still has room for
+   */
+  void admitPiece(int length) {
+    if (length > missingBytes) {
+      throw new IllegalStateException(
+          "piece is " + length + " bytes, the frame lacks " + missingBytes);
+    }
+    missingBytes -= length;
+  }
+
+  /**
+   * Checks that another frame may begin.
+   *
+   * @throws IllegalStateException if one is written in part
+   */
+  void checkWhole() {
+    if (missingBytes > 0) {
+      throw new IllegalStateException("the frame before lacks " + missingBytes + " bytes");
+    }
   }
 
   private static void checkControl(Opcode opcode, boolean last, int payloadLength) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -216,5 +217,32 @@ final class ConnectionSendTest {
 
   private static void assertRefused(ThrowingCallable send, String reason) {
     assertThatIllegalStateException().isThrownBy(send).withMessage(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendsAFrameInPieces(Side side) {
+    Endpoint endpoint = Endpoint.open(side);
+
+    endpoint.sendInPieces(Opcode.BINARY, bytes(300), 7);
+
+    assertThat(endpoint.takeOutput()).isEqualTo(frameFrom(side, "82 7e 01 2c", bytes(300)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsControlFramesOutOfAFrameInPieces(Side side) {
+    Connection connection =
+        new Connection(side, Limits.DEFAULT, Timeouts.DEFAULT, () -> 0, new Scratch(), 0);
+    ByteBuffer out = ByteBuffer.allocate(Connection.MAX_POLL_BYTES);
+    connection.close(new Close(CloseCode.NORMAL, ""), 0);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> connection.beginFrame(Opcode.BINARY, true, 3, out));
+    Connection open =
+        new Connection(side, Limits.DEFAULT, Timeouts.DEFAULT, () -> 0, new Scratch(), 0);
+    open.beginFrame(Opcode.BINARY, true, 3, out);
+
+    open.close(new Close(CloseCode.NORMAL, ""), 0);
+    assertThatIllegalStateException().isThrownBy(() -> open.poll(out));
   }
 }

@@ -97,7 +97,17 @@ final class Endpoint {
 
   void send(Opcode opcode, boolean last, byte[] payload) {
     ByteBuffer out = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES + payload.length);
-    connection.send(opcode, last, ByteBuffer.wrap(payload), out);
+    connection.send(opcode, last, payload, out);
+    write(out);
+  }
+
+  void sendInPieces(Opcode opcode, byte[] payload, int pieceBytes) {
+    ByteBuffer out = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES + payload.length);
+    connection.beginFrame(opcode, true, payload.length, out);
+    for (int from = 0; from < payload.length; from += pieceBytes) {
+      int piece = Math.min(pieceBytes, payload.length - from);
+      connection.continueFrame(payload, from, piece, out);
+    }
     write(out);
   }
 

@@ -4,7 +4,6 @@ import static dev.priz.protocol.Endpoint.utf8;
 import static dev.priz.protocol.Wire.MASK_KEY;
 import static dev.priz.protocol.Wire.bytes;
 import static dev.priz.protocol.Wire.frameFrom;
-import static dev.priz.protocol.Wire.heap;
 import static dev.priz.protocol.Wire.join;
 import static dev.priz.protocol.Wire.wire;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +36,7 @@ final class FrameWriterTest {
     for (Side side : Side.values()) {
       out.clear();
 
-      writer(side).write(Opcode.BINARY, true, ByteBuffer.wrap(bytes(length)), out);
+      writer(side).write(Opcode.BINARY, true, bytes(length), out);
 
       assertThat(written()).isEqualTo(frameFrom(side, head, bytes(length)));
     }
@@ -58,7 +57,7 @@ final class FrameWriterTest {
     for (Side side : Side.values()) {
       out.clear();
 
-      writer(side).write(opcode, fin, ByteBuffer.wrap(wire("61")), out);
+      writer(side).write(opcode, fin, wire("61"), out);
 
       assertThat(written()).isEqualTo(frameFrom(side, head, "61"));
     }
@@ -74,14 +73,27 @@ final class FrameWriterTest {
   @ParameterizedTest
   @EnumSource
   void leavesThePayloadAsItWas(Side side) {
-    byte[] data = bytes(20);
-    ByteBuffer payload = heap(data).asReadOnlyBuffer();
-    int position = payload.position();
+    byte[] payload = bytes(20);
 
     writer(side).write(Opcode.BINARY, true, payload, out);
 
-    assertThat(written()).isEqualTo(frameFrom(side, "82 14", data));
-    assertThat(payload.position()).isEqualTo(position);
+    assertThat(written()).isEqualTo(frameFrom(side, "82 14", bytes(20)));
+    assertThat(payload).isEqualTo(bytes(20));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesAPayloadInPiecesOfAnySize(Side side) {
+    for (int first = 0; first <= 20; first++) {
+      out.clear();
+      FrameWriter writer = writer(side);
+
+      writer.begin(Opcode.BINARY, true, 20, out);
+      writer.writePiece(bytes(20), 0, first, out);
+      writer.writePiece(bytes(20), first, 20 - first, out);
+
+      assertThat(written()).as("split at %d", first).isEqualTo(frameFrom(side, "82 14", bytes(20)));
+    }
   }
 
   @ParameterizedTest
@@ -119,7 +131,7 @@ final class FrameWriterTest {
     PrimitiveIterator.OfInt keys = IntStream.rangeClosed(1, 3).iterator();
     var writer = new FrameWriter(Side.CLIENT, keys::nextInt);
 
-    writer.write(Opcode.PING, true, ByteBuffer.allocate(0), out);
+    writer.write(Opcode.PING, true, new byte[0], out);
     writer.writeText("", 0, out);
     writer.write(PreparedMessage.binary(wire("")), out);
 
@@ -137,7 +149,7 @@ final class FrameWriterTest {
               throw new AssertionError("a server masks nothing");
             });
 
-    writer.write(Opcode.PING, true, ByteBuffer.wrap(wire("61")), out);
+    writer.write(Opcode.PING, true, wire("61"), out);
 
     assertThat(written()).isEqualTo(wire("89 01 61"));
   }

@@ -90,4 +90,21 @@ final class SendOrderTest {
         .isThrownBy(() -> order.admit(State.CLOSED, opcode, true, 126))
         .withMessage("%s payload is 126 bytes, the limit is 125", opcode);
   }
+
+  @Test
+  void admitsNothingElseBeforeAFrameInPiecesIsWhole() {
+    order.admit(State.OPEN, Opcode.BINARY, true, 3);
+    order.inPieces(3);
+    order.admitPiece(2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> order.admit(State.OPEN, Opcode.PING, true, 0))
+        .withMessage("the frame before lacks 1 bytes");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> order.admitPiece(2))
+        .withMessage("piece is 2 bytes, the frame lacks 1");
+
+    order.admitPiece(1);
+    assertThatCode(() -> order.admit(State.OPEN, Opcode.PING, true, 0)).doesNotThrowAnyException();
+  }
 }

@@ -47,8 +47,10 @@ public final class Acceptor {
     SslContext context = tls == null ? null : tls.serverContext();
     var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     int mark = options.link().highMarkBytes();
+    var bootstrap = new ServerBootstrap();
+    if (tls == null) loops.ringOption().forEach(bootstrap::childOption);
     var binding =
-        new ServerBootstrap()
+        bootstrap
             .group(loops.group())
             .channel(loops.kind().serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -61,6 +63,7 @@ public final class Acceptor {
                   @Override
                   protected void initChannel(Channel visitor) {
                     visitors.add(visitor);
+                    if (context == null) loops.prepareReads(visitor);
                     install(visitor, context, options, reception);
                   }
                 })

@@ -62,8 +62,10 @@ public final class Connector implements AutoCloseable {
   public Runnable connect(WebSocketUri uri, ClientHandshake handshake, Outcome outcome) {
     long deadline = System.nanoTime() + options.timeouts().handshake().toNanos();
     int mark = options.highMarkBytes();
+    var bootstrap = new Bootstrap();
+    if (!uri.secure()) loops.ringOption().forEach(bootstrap::option);
     ChannelFuture connecting =
-        new Bootstrap()
+        bootstrap
             .group(loops.group())
             .channel(loops.kind().clientChannel())
             .option(ChannelOption.TCP_NODELAY, true)
@@ -76,6 +78,7 @@ public final class Connector implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     channels.add(channel);
+                    if (!uri.secure()) loops.prepareReads(channel);
                     install(
                         channel,
                         uri,

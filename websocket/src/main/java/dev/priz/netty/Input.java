@@ -1,53 +1,48 @@
 package dev.priz.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that were read and that the connection has not taken yet, because its owner wants no more
- * events for now.
+ * events for now: copies, because it may be that nobody ever comes for them.
  */
 final class Input {
-  private @Nullable ArrayDeque<ByteBuf> held;
+  private @Nullable ArrayDeque<ByteBuffer> held;
+
+  /** The readable bytes of a buffer, by a view that is valid until the next one of it is made. */
+  static ByteBuffer view(ByteBuf bytes) {
+    return bytes.nioBufferCount() == 1
+        ? bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes())
+        : bytes.nioBuffer();
+  }
 
   boolean isEmpty() {
     return held == null;
   }
 
-  /** Adds bytes at the end; takes the buffer. */
-  void add(ByteBuf bytes) {
+  /** Adds a copy of what is left of a buffer. */
+  void add(ByteBuffer bytes) {
     if (held == null) held = new ArrayDeque<>(2);
-    held.add(bytes);
+    held.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   /** The first buffer, which stays here, or null. */
-  @Nullable ByteBuf first() {
+  @Nullable ByteBuffer first() {
     return held == null ? null : held.peek();
   }
 
-  /** Releases the first buffer. */
+  /** Drops the first buffer. */
   void removeFirst() {
     assert held != null : "empty";
-    held.remove().release();
+    held.remove();
     if (held.isEmpty()) held = null;
   }
 
-  /** Moves everything out of the pool, because it may be that nobody ever comes for it. */
-  void moveToHeap() {
-    if (held == null) return;
-    var moved = new ArrayDeque<ByteBuf>(held.size());
-    for (ByteBuf bytes : held) {
-      moved.add(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)));
-      bytes.release();
-    }
-    held = moved;
-  }
-
-  /** Releases everything. */
+  /** Drops everything. */
   void discard() {
-    while (held != null) removeFirst();
+    held = null;
   }
 }

@@ -9,7 +9,6 @@ import dev.priz.protocol.Connection;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.PreparedMessage;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -135,18 +134,15 @@ public final class Link {
   /**
    * Sends a whole message or a control frame.
    *
-   * @param payload borrowed; its position does not move
+   * @param payload borrowed
    * @throws LinkClosedException as {@link #sendText}
    * @throws InterruptedException as {@link #sendText}
    */
-  public void send(Opcode opcode, ByteBuffer payload)
-      throws LinkClosedException, InterruptedException {
-    if (mayCollect(payload.remaining())) {
+  public void send(Opcode opcode, byte[] payload) throws LinkClosedException, InterruptedException {
+    if (mayCollect(payload.length)) {
       handler.collect(opcode, payload);
     } else {
-      byte[] copy = new byte[payload.remaining()];
-      payload.get(payload.position(), copy);
-      sendWhole(opcode, copy, null);
+      sendWhole(opcode, payload.clone(), null);
     }
   }
 

@@ -72,7 +72,10 @@ final class LinkHandler extends TimedHandler {
             side, options.limits(), options.timeouts(), loopState.maskKeys, loopState.scratch, now);
     connection.answersPings(options.answersPings());
     connection.pauseReading();
-    output = new Output(channel, connection);
+    output = new Output(channel, connection, loopState.buffers);
+    if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {
+      reads.borrowFrom(loopState.buffers);
+    }
     outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
     stall = new StallWatch(options.stall());
     link = new Link(this, outbox, options.fragmentBytes());
@@ -143,7 +146,7 @@ final class LinkHandler extends TimedHandler {
     flushSoon();
   }
 
-  void collect(Opcode opcode, ByteBuffer payload) {
+  void collect(Opcode opcode, byte[] payload) {
     output.frame(opcode, true, payload);
     flushSoon();
   }
@@ -207,13 +210,11 @@ final class LinkHandler extends TimedHandler {
       return;
     }
     inRead = true;
-    if (ended) {
-      bytes.release();
-    } else if (input.isEmpty() && take(bytes)) {
-      bytes.release();
-    } else {
-      input.add(bytes);
+    if (!ended) {
+      ByteBuffer in = Input.view(bytes);
+      if (!input.isEmpty() || !take(in)) input.add(in);
     }
+    bytes.release();
   }
 
   @Override
@@ -247,7 +248,6 @@ final class LinkHandler extends TimedHandler {
     if (connection.state() != State.OPEN) {
       end();
     } else if (!ended) {
-      input.moveToHeap();
       endSending();
     }
   }
@@ -304,8 +304,7 @@ final class LinkHandler extends TimedHandler {
       return;
     }
     switch (entry) {
-      case Outgoing.Frame frame ->
-          output.frame(frame.opcode(), frame.last(), ByteBuffer.wrap(frame.payload()));
+      case Outgoing.Frame frame -> output.frame(frame.opcode(), frame.last(), frame.payload());
       case Outgoing.Prepared prepared -> output.prepared(prepared.message());
       case Outgoing.Mark mark -> {}
       case Outgoing.Closing closing -> {
@@ -331,7 +330,7 @@ final class LinkHandler extends TimedHandler {
 
   private void takeInput() {
     while (!ended && wantsEvents()) {
-      ByteBuf first = input.first();
+      ByteBuffer first = input.first();
       if (first == null || !take(first) || ended) break;
       input.removeFirst();
     }
@@ -340,12 +339,7 @@ final class LinkHandler extends TimedHandler {
   }
 
   // Has the connection take the bytes; false if some are left because no more events are wanted.
-  private boolean take(ByteBuf bytes) {
-    int length = bytes.readableBytes();
-    ByteBuffer in =
-        bytes.nioBufferCount() == 1
-            ? bytes.internalNioBuffer(bytes.readerIndex(), length)
-            : bytes.nioBuffer();
+  private boolean take(ByteBuffer in) {
     long now = System.nanoTime();
     boolean all = false;
     while (!all && wantsEvents()) {
@@ -354,7 +348,6 @@ final class LinkHandler extends TimedHandler {
       all = event == null;
       if (event != null && !listener.receive(event)) ownerPaused = true;
     }
-    bytes.skipBytes(length - in.remaining());
     listener.took(System.nanoTime() - now);
     updateReading();
     settle(now);

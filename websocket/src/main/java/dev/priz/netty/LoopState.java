@@ -12,6 +12,7 @@ final class LoopState {
   final Scratch scratch = new Scratch();
   final MaskKeys maskKeys = new MaskKeys();
   final Deadlines deadlines;
+  final LoopBuffers buffers = new LoopBuffers();
   private final EventLoop loop;
   private final ArrayDeque<LinkHandler> toFlush = new ArrayDeque<>();
 

@@ -1,6 +1,7 @@
 package dev.priz.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -22,6 +23,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +71,7 @@ public final class Loops implements AutoCloseable {
 
     IoHandlerFactory handlers() {
       return switch (this) {
-        case IO_URING -> IoUringIoHandler.newFactory();
+        case IO_URING -> IoUringIoHandler.newFactory(BufferRing.configuration());
         case EPOLL -> EpollIoHandler.newFactory();
         case KQUEUE -> KQueueIoHandler.newFactory();
         case NIO -> NioIoHandler.newFactory();
@@ -134,6 +136,18 @@ public final class Loops implements AutoCloseable {
   public void close() {
     var ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
     if (!inLoop()) ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
+  }
+
+  /** The option that has plain channels read into the loop's {@link BufferRing}, or none. */
+  Map<ChannelOption<Short>, Short> ringOption() {
+    return kind == Kind.IO_URING ? BufferRing.option() : Map.of();
+  }
+
+  /** Has a plain channel read in a way that holds no buffer while it is idle. */
+  void prepareReads(Channel channel) {
+    channel
+        .config()
+        .setRecvByteBufAllocator(kind == Kind.IO_URING ? BufferRing.READS : new SocketReads());
   }
 
   EventLoopGroup group() {

@@ -128,6 +128,7 @@ final class Outbox {
 
   /** The weight of all that waits. */
   long bytes() {
+    if (!busy) return 0;
     lock.lock();
     try {
       return bytes;

@@ -1,5 +1,7 @@
 package dev.priz.netty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.priz.protocol.Connection;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.PreparedMessage;
@@ -18,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * For use on the event loop.
  */
 final class Output {
-  private static final int FIRST_BYTES = 512;
   private static final int MAX_COLLECTED_BYTES = 64 * 1024;
 
   private final Channel channel;
   private final Connection connection;
+  private final LoopBuffers buffers;
   private @Nullable ByteBuf collected;
   private int openedAt;
   private boolean unflushed;
   private @Nullable List<CompletableFuture<@Nullable Void>> waiting;
 
-  Output(Channel channel, Connection connection) {
+  Output(Channel channel, Connection connection, LoopBuffers buffers) {
     this.channel = channel;
     this.connection = connection;
+    this.buffers = buffers;
   }
 
   /** Whether {@link #flush} has nothing to do. */
@@ -47,6 +50,10 @@ final class Output {
 
   /** Collects a text message. */
   void text(String text, int textBytes) {
+    if (textBytes > MAX_COLLECTED_BYTES) {
+      frameInPieces(Opcode.TEXT, true, text.getBytes(UTF_8));
+      return;
+    }
     ByteBuffer out = open(Connection.MAX_HEADER_BYTES + textBytes);
     connection.sendText(text, textBytes, out);
     close(out);
@@ -57,8 +64,12 @@ final class Output {
    *
    * @param payload borrowed
    */
-  void frame(Opcode opcode, boolean last, ByteBuffer payload) {
-    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + payload.remaining());
+  void frame(Opcode opcode, boolean last, byte[] payload) {
+    if (payload.length > MAX_COLLECTED_BYTES) {
+      frameInPieces(opcode, last, payload);
+      return;
+    }
+    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + payload.length);
     connection.send(opcode, last, payload, out);
     close(out);
   }
@@ -106,6 +117,19 @@ final class Output {
     waiting = null;
   }
 
+  // A big frame goes out in buffers of a size that is always at hand.
+  private void frameInPieces(Opcode opcode, boolean last, byte[] payload) {
+    ByteBuffer header = open(Connection.MAX_HEADER_BYTES);
+    connection.beginFrame(opcode, last, payload.length, header);
+    close(header);
+    for (int from = 0; from < payload.length; from += MAX_COLLECTED_BYTES) {
+      int piece = Math.min(MAX_COLLECTED_BYTES, payload.length - from);
+      ByteBuffer out = open(piece);
+      connection.continueFrame(payload, from, piece, out);
+      close(out);
+    }
+  }
+
   private ChannelPromise promise(List<CompletableFuture<@Nullable Void>> futures) {
     ChannelPromise promise = channel.newPromise();
     promise.addListener(written -> {
@@ -135,12 +159,22 @@ final class Output {
       writeCollected();
     }
     if (collected == null) {
-      collected = channel.alloc().directBuffer(Math.max(FIRST_BYTES, bytes));
+      collected = buffer(bytes);
+    } else if (collected.writableBytes() < bytes) {
+      ByteBuf bigger = buffer(Math.min(MAX_COLLECTED_BYTES, 4 * collected.readableBytes()) + bytes);
+      bigger.writeBytes(collected);
+      collected.release();
+      collected = bigger;
     }
-    collected.ensureWritable(bytes);
     ByteBuffer out = collected.internalNioBuffer(collected.writerIndex(), bytes);
     openedAt = out.position();
     return out;
+  }
+
+  private ByteBuf buffer(int bytes) {
+    return bytes <= LoopBuffers.WRITE_BYTES
+        ? buffers.forWriting()
+        : channel.alloc().directBuffer(bytes);
   }
 
   private void close(ByteBuffer out) {

@@ -19,7 +19,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +116,7 @@ class LinkHandlerTest {
   @Test
   void whatIsSentInOneTurnLeavesInOneWriteAtItsEnd() throws Exception {
     owner.send("a");
-    owner.link.send(Opcode.BINARY, ByteBuffer.wrap(new byte[] {1}));
+    owner.link.send(Opcode.BINARY, new byte[] {1});
     owner.link.send(PreparedMessage.text("c"));
     assertThat(hex(channel.readOutbound())).isEqualTo("nothing");
 

@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,7 +152,7 @@ class StalledPeerTest {
 
   private static void send(Link link, byte[] message) {
     try {
-      link.send(Opcode.BINARY, ByteBuffer.wrap(message));
+      link.send(Opcode.BINARY, message);
     } catch (LinkClosedException | InterruptedException unexpected) {
       throw new AssertionError(unexpected);
     }

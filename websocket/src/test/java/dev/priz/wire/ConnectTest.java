@@ -143,15 +143,18 @@ class ConnectTest {
 
   @Test
   void aConnectionThatOpensTooLateIsEnded() throws Exception {
+    var asked = new CountDownLatch(1);
     var givenUp = new CountDownLatch(1);
     try (var server =
         RawServer.start(peer -> {
           String request = peer.readHead();
+          asked.countDown();
           assertThat(givenUp.await(10, TimeUnit.SECONDS)).isTrue();
           peer.send(RawServer.opening(request, HELLO));
           assertThat(peer.readToEnd()).isEmpty();
         })) {
       CompletableFuture<WebSocket> attempt = client.connectAsync(server.address());
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
       attempt.completeExceptionally(new CancellationException("too late"));
       givenUp.countDown();
     }

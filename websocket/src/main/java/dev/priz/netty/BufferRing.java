@@ -1,0 +1,48 @@
+package dev.priz.netty;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringBufferRingConfig;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import java.util.Map;
+
+/**
+ * The buffers of an io_uring event loop, from which the kernel takes when there is something to
+ * read: an idle connection waits for input without one. Kernels before 5.19 have no such ring, and
+ * there each connection waits with a buffer of its own.
+ */
+final class BufferRing {
+  static final int BUFFER_BYTES = 64 * 1024;
+
+  /** How much is read at once, where there is no ring; else the ring decides. */
+  static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(2 * 1024);
+
+  private static final short GROUP = 0;
+  private static final short FIRST_BUFFERS = 16;
+  private static final short MOST_BUFFERS = 64;
+
+  private BufferRing() {}
+
+  /** What has event loops make a ring, if the kernel can. */
+  static IoUringIoHandlerConfig configuration() {
+    var configuration = new IoUringIoHandlerConfig();
+    if (!IoUring.isRegisterBufferRingSupported()) return configuration;
+    return configuration.setBufferRingConfig(
+        IoUringBufferRingConfig.builder()
+            .bufferGroupId(GROUP)
+            .bufferRingSize(MOST_BUFFERS)
+            .batchSize(FIRST_BUFFERS)
+            .allocator(new RingBuffer.Allocator(BUFFER_BYTES))
+            .build());
+  }
+
+  /** The option that has a channel read into the ring; none if there is no ring. */
+  static Map<ChannelOption<Short>, Short> option() {
+    return IoUring.isRegisterBufferRingSupported()
+        ? Map.of(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, GROUP)
+        : Map.of();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.priz.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct buffers that the connections of an event loop use in turn: one to read into, and small
+ * ones for what goes out. A buffer comes back here when it is released and keeps its views, so that
+ * a message makes no garbage on its way. One that is lost is only garbage, because the JVM owns its
+ * memory.
+ */
+final class LoopBuffers {
+  /** The size of a buffer for output. */
+  static final int WRITE_BYTES = 4 * 1024;
+
+  static final int READ_BYTES = 64 * 1024;
+  private static final int MAX_SPARE = 256;
+
+  private final Thread loop = Thread.currentThread();
+  private final ArrayDeque<Lent> spare = new ArrayDeque<>();
+  private @Nullable Lent reading;
+
+  /** An empty buffer of {@link #WRITE_BYTES} that cannot grow. */
+  ByteBuf forWriting() {
+    Lent lent = spare.poll();
+    return lent == null ? new Lent(this, WRITE_BYTES) : lent.again();
+  }
+
+  /** An empty buffer of {@link #READ_BYTES}, to be released before the next read. */
+  ByteBuf forReading() {
+    Lent lent = reading;
+    reading = null;
+    return lent == null ? new Lent(this, READ_BYTES) : lent.again();
+  }
+
+  private void takeBack(Lent lent) {
+    // Once the loop has ended, what its channels still held is released elsewhere.
+    if (Thread.currentThread() != loop) return;
+    if (lent.capacity() == READ_BYTES) {
+      reading = lent;
+    } else if (spare.size() < MAX_SPARE) {
+      spare.push(lent);
+    }
+  }
+
+  /** A buffer that goes back where it came from. */
+  private static final class Lent extends UnpooledDirectByteBuf {
+    private final LoopBuffers home;
+    // Asked for at each write, and found out at some cost.
+    private final long address;
+
+    Lent(LoopBuffers home, int bytes) {
+      super(UnpooledByteBufAllocator.DEFAULT, ByteBuffer.allocateDirect(bytes), bytes);
+      this.home = home;
+      address = super.hasMemoryAddress() ? super.memoryAddress() : 0;
+      clear();
+    }
+
+    Lent again() {
+      resetRefCnt();
+      clear();
+      return this;
+    }
+
+    @Override
+    public boolean hasMemoryAddress() {
+      return address != 0;
+    }
+
+    @Override
+    public long memoryAddress() {
+      return address;
+    }
+
+    @Override
+    protected void deallocate() {
+      home.takeBack(this);
+    }
+  }
+}

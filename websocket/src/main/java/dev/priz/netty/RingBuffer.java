@@ -1,0 +1,127 @@
+package dev.priz.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
+import io.netty.channel.uring.IoUringBufferRingAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * A buffer of an io_uring event loop that the kernel fills bit by bit, for one connection after the
+ * other. What each has got is a slice; buffer and slices are used again, so that a read makes no
+ * garbage. One that is lost is only garbage, because the JVM owns its memory.
+ */
+final class RingBuffer extends UnpooledDirectByteBuf {
+  private final ByteBuffer memory;
+  private final Thread loop = Thread.currentThread();
+  private final ArrayDeque<RingBuffer> home;
+  private final ArrayDeque<Slice> spare = new ArrayDeque<>(2);
+
+  private RingBuffer(ByteBuffer memory, ArrayDeque<RingBuffer> home) {
+    super(UnpooledByteBufAllocator.DEFAULT, memory, memory.capacity());
+    this.memory = memory;
+    this.home = home;
+    clear();
+  }
+
+  /** Gives the buffers of the ring of the event loop that asks. */
+  static final class Allocator implements IoUringBufferRingAllocator {
+    private final FastThreadLocal<ArrayDeque<RingBuffer>> spare =
+        new FastThreadLocal<>() {
+          @Override
+          protected ArrayDeque<RingBuffer> initialValue() {
+            return new ArrayDeque<>();
+          }
+        };
+    private final int bytes;
+
+    Allocator(int bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public ByteBuf allocate() {
+      ArrayDeque<RingBuffer> home = spare.get();
+      RingBuffer used = home.poll();
+      if (used == null) return new RingBuffer(ByteBuffer.allocateDirect(bytes), home);
+      used.resetRefCnt();
+      return used.clear();
+    }
+
+    @Override
+    public void allocateBatch(Consumer<ByteBuf> consumer, int number) {
+      for (int i = 0; i < number; i++) consumer.accept(allocate());
+    }
+
+    @Override
+    public void lastBytesRead(int attempted, int actual) {}
+  }
+
+  @Override
+  public ByteBuf retainedSlice(int index, int length) {
+    retain();
+    Slice used = spare.poll();
+    return (used == null ? new Slice(this) : used).at(index, length);
+  }
+
+  @Override
+  protected void deallocate() {
+    // Once the loop has ended, what its channels still held is released elsewhere.
+    if (Thread.currentThread() == loop) home.push(this);
+  }
+
+  /** Some bytes of a ring buffer, at the indices that they have there; nothing can be written. */
+  private static final class Slice extends UnpooledDirectByteBuf {
+    private final RingBuffer whole;
+    // How much of the whole stands behind the slice.
+    private int hidden;
+
+    Slice(RingBuffer whole) {
+      super(UnpooledByteBufAllocator.DEFAULT, whole.memory.duplicate().clear(), whole.capacity());
+      this.whole = whole;
+    }
+
+    Slice at(int index, int length) {
+      resetRefCnt();
+      int end = index + length;
+      hidden = whole.capacity() - end;
+      setIndex(index, end);
+      return this;
+    }
+
+    @Override
+    public int capacity() {
+      return super.capacity() - hidden;
+    }
+
+    @Override
+    public int maxCapacity() {
+      return capacity();
+    }
+
+    @Override
+    public ByteBuf capacity(int newCapacity) {
+      throw new UnsupportedOperationException("a slice cannot grow");
+    }
+
+    // What stands before the slice belongs to others.
+    @Override
+    public ByteBuf discardReadBytes() {
+      return this;
+    }
+
+    @Override
+    public ByteBuf discardSomeReadBytes() {
+      return this;
+    }
+
+    @Override
+    protected void deallocate() {
+      if (Thread.currentThread() == whole.loop) whole.spare.push(this);
+      whole.release();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.priz.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a channel without TLS reads at once, and into what: a small buffer of its own as long as
+ * it speaks HTTP, whose decoder may keep it, and then the one that {@linkplain LoopBuffers its
+ * loop} lends to all. Not for transports that need the buffer before there is anything to read.
+ */
+final class SocketReads implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+  private static final int HTTP_BYTES = 2 * 1024;
+  private static final int MAX_READS = 16;
+
+  private @Nullable LoopBuffers buffers;
+  private @Nullable ChannelConfig config;
+  private int reads;
+  private int attemptedBytes;
+  private int lastBytes;
+
+  /** From now on, reads into what the loop lends. */
+  void borrowFrom(LoopBuffers lender) {
+    buffers = lender;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation")
+  public Handle newHandle() {
+    return this;
+  }
+
+  @Override
+  public ByteBuf allocate(ByteBufAllocator allocator) {
+    LoopBuffers lender = buffers;
+    return lender == null ? allocator.ioBuffer(HTTP_BYTES) : lender.forReading();
+  }
+
+  @Override
+  public int guess() {
+    return buffers == null ? HTTP_BYTES : LoopBuffers.READ_BYTES;
+  }
+
+  @Override
+  public void reset(ChannelConfig ofChannel) {
+    config = ofChannel;
+    reads = 0;
+  }
+
+  @Override
+  public void incMessagesRead(int more) {
+    reads += more;
+  }
+
+  @Override
+  public void attemptedBytesRead(int bytes) {
+    attemptedBytes = bytes;
+  }
+
+  @Override
+  public int attemptedBytesRead() {
+    return attemptedBytes;
+  }
+
+  @Override
+  public void lastBytesRead(int bytes) {
+    lastBytes = bytes;
+  }
+
+  @Override
+  public int lastBytesRead() {
+    return lastBytes;
+  }
+
+  @Override
+  public boolean continueReading() {
+    return mayContinue() && attemptedBytes == lastBytes;
+  }
+
+  @Override
+  public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
+    return mayContinue() && maybeMore.get();
+  }
+
+  @Override
+  public void readComplete() {}
+
+  // Others have their turn, too.
+  private boolean mayContinue() {
+    return reads < MAX_READS && lastBytes > 0 && config != null && config.isAutoRead();
+  }
+}

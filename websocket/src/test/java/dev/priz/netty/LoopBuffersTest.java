@@ -1,0 +1,74 @@
+package dev.priz.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LoopBuffersTest {
+  private final LoopBuffers buffers = new LoopBuffers();
+
+  @Test
+  void lendsABufferAgainOnceItIsReleased() {
+    ByteBuf first = buffers.forWriting().writeBytes(new byte[100]);
+    first.readByte();
+    assertThat(buffers.forWriting()).isNotSameAs(first);
+
+    first.release();
+    ByteBuf again = buffers.forWriting();
+
+    assertThat(again).isSameAs(first);
+    assertThat(again.refCnt()).isOne();
+    assertThat(again.readableBytes()).isZero();
+    assertThat(again.writableBytes()).isEqualTo(LoopBuffers.WRITE_BYTES);
+  }
+
+  @Test
+  void hasOneBufferToReadInto() {
+    ByteBuf first = buffers.forReading();
+    ByteBuf second = buffers.forReading();
+    assertThat(second).isNotSameAs(first);
+    assertThat(second.writableBytes()).isEqualTo(LoopBuffers.READ_BYTES);
+
+    first.release();
+    second.release();
+
+    assertThat(buffers.forReading()).isSameAs(second);
+  }
+
+  @Test
+  void keepsNoMoreThanMayBeWantedSoon() {
+    List<ByteBuf> lent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) lent.add(buffers.forWriting());
+    lent.forEach(ByteBuf::release);
+
+    Set<ByteBuf> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(lent);
+    long again = lent.stream().filter(any -> known.contains(buffers.forWriting())).count();
+
+    assertThat(again).isEqualTo(256);
+  }
+
+  @Test
+  void doesWithoutWhatIsReleasedElsewhere() throws Exception {
+    ByteBuf lent = buffers.forWriting();
+    var elsewhere = new Thread(lent::release);
+    elsewhere.start();
+    elsewhere.join();
+
+    assertThat(buffers.forWriting()).isNotSameAs(lent);
+  }
+
+  @Test
+  void tellsTheAddressOfItsMemory() {
+    ByteBuf lent = buffers.forWriting();
+
+    if (lent.hasMemoryAddress()) assertThat(lent.memoryAddress()).isNotZero();
+    assertThat(lent.internalNioBuffer(0, 10)).isSameAs(lent.internalNioBuffer(0, 20));
+  }
+}
