@@ -12,7 +12,9 @@ import dev.priz.protocol.State;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -58,6 +60,8 @@ final class LinkHandler extends TimedHandler {
   private boolean outputEnded;
   private boolean ended;
   private long closeDeadlineNanos = Connection.NO_DEADLINE;
+  // Set once the peer has ended its half of TCP: until then it hears what is said to what it sent.
+  private long halfEndDeadlineNanos = Connection.NO_DEADLINE;
   // For threads that come too late to send: set when the outbox closes.
   private volatile @Nullable Closed closed;
 
@@ -72,10 +76,12 @@ final class LinkHandler extends TimedHandler {
             side, options.limits(), options.timeouts(), loopState.maskKeys, loopState.scratch, now);
     connection.answersPings(options.answersPings());
     connection.pauseReading();
-    output = new Output(channel, connection, loopState.buffers);
+    // A peer that ends its half of TCP right behind its Close frame still waits for the answer.
+    allowHalfClosure(true);
     if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {
       reads.borrowFrom(loopState.buffers);
     }
+    output = new Output(channel, connection, loopState.buffers);
     outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
     stall = new StallWatch(options.stall());
     link = new Link(this, outbox, options.fragmentBytes());
@@ -254,9 +260,13 @@ final class LinkHandler extends TimedHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event != LOOP_ENDS || ended) return;
-    connection.receiveEnd();
-    settle(System.nanoTime());
+    if (ended) return;
+    if (event == LOOP_ENDS) {
+      connection.receiveEnd();
+      settle(System.nanoTime());
+    } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+      peerEndedItsHalf(System.nanoTime());
+    }
   }
 
   @Override
@@ -278,7 +288,7 @@ final class LinkHandler extends TimedHandler {
   long deadlineNanos() {
     long earliest = Deadlines.earlier(connection.deadlineNanos(), stall.deadlineNanos());
     return connection.state() == State.OPEN
-        ? Deadlines.earlier(earliest, closeDeadlineNanos)
+        ? Deadlines.earlier(earliest, Deadlines.earlier(closeDeadlineNanos, halfEndDeadlineNanos))
         : earliest;
   }
 
@@ -291,6 +301,8 @@ final class LinkHandler extends TimedHandler {
       // The Close frame waited in vain for what was sent before it.
       connection.receiveEnd();
       settle(now);
+    } else if (connection.state() == State.OPEN && Deadlines.isReached(halfEndDeadlineNanos, now)) {
+      TcpEnd.cut(channel);
     } else {
       Event failure = connection.timeout(now);
       if (failure != null) listener.receive(failure);
@@ -336,6 +348,25 @@ final class LinkHandler extends TimedHandler {
     }
     updateReading();
     if (inputEnded && (input.isEmpty() || connection.state() != State.OPEN)) end();
+    if (halfEnded()) leaveUnlessOwed();
+  }
+
+  private void peerEndedItsHalf(long now) {
+    halfEndDeadlineNanos = now + options.timeouts().close().toNanos();
+    loopState.deadlines.schedule(this, now);
+    settle(now);
+    leaveUnlessOwed();
+  }
+
+  private boolean halfEnded() {
+    return halfEndDeadlineNanos != Connection.NO_DEADLINE;
+  }
+
+  // A peer that has ended its half without a Close frame has left. But there may be one in what its
+  // owner has not taken yet.
+  private void leaveUnlessOwed() {
+    State state = connection.state();
+    if (input.isEmpty() && (state == State.OPEN || state == State.CLOSE_SENT)) TcpEnd.cut(channel);
   }
 
   // Has the connection take the bytes; false if some are left because no more events are wanted.
@@ -367,7 +398,7 @@ final class LinkHandler extends TimedHandler {
     // Not before what is here has been taken: some transports are quicker to read than we are to
     // say stop.
     boolean wanted = wantsEvents() && input.isEmpty();
-    if (wanted == reading || inputEnded) return;
+    if (wanted == reading || inputEnded || halfEnded()) return;
     reading = wanted;
     long now = System.nanoTime();
     if (wanted) {
@@ -411,7 +442,8 @@ final class LinkHandler extends TimedHandler {
       outbox.close();
       if (!input.isEmpty()) loop().execute(this::takeInput);
     }
-    if (connection.endsOutput() && !outputEnded) endOutput();
+    boolean endsOutput = connection.endsOutput() || (state == State.DRAINING && halfEnded());
+    if (endsOutput && !outputEnded) endOutput();
     if (state == State.CLOSED) {
       flushOutput();
       TcpEnd.cut(channel);
@@ -423,9 +455,20 @@ final class LinkHandler extends TimedHandler {
   private void endOutput() {
     outputEnded = true;
     var written = new CompletableFuture<@Nullable Void>();
-    written.thenRun(() -> TcpEnd.shutdownOutput(channel));
+    written.thenRun(() -> {
+      if (halfEnded()) {
+        TcpEnd.close(channel);
+      } else {
+        allowHalfClosure(false);
+        TcpEnd.shutdownOutput(channel);
+      }
+    });
     output.whenWritten(written);
     flushSoon();
+  }
+
+  private void allowHalfClosure(boolean allowed) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
   }
 
   private void flushSoon() {

@@ -14,16 +14,16 @@ final class TcpEnd {
   private TcpEnd() {}
 
   static void shutdownOutput(Channel channel) {
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      shutdownTcp(channel);
-    } else {
-      tls.closeOutbound().addListener((ChannelFutureListener) notified -> shutdownTcp(channel));
-    }
+    afterTls(
+        channel,
+        () -> {
+          if (channel.isActive()) ((DuplexChannel) channel).shutdownOutput();
+        });
   }
 
-  private static void shutdownTcp(Channel channel) {
-    if (channel.isActive()) ((DuplexChannel) channel).shutdownOutput();
+  /** Ends the whole connection after the peer has ended its half; on the event loop. */
+  static void close(Channel channel) {
+    afterTls(channel, () -> cut(channel));
   }
 
   /**
@@ -42,5 +42,14 @@ final class TcpEnd {
     // Below TLS, whose farewell waits three seconds for a peer that does not read, and then
     // complains in the log.
     channel.unsafe().close(channel.voidPromise());
+  }
+
+  private static void afterTls(Channel channel, Runnable action) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      action.run();
+    } else {
+      tls.closeOutbound().addListener((ChannelFutureListener) notified -> action.run());
+    }
   }
 }

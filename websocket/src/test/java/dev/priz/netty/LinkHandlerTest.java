@@ -16,6 +16,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
@@ -294,6 +295,31 @@ class LinkHandlerTest {
   }
 
   @Test
+  void aPeerThatEndsItsHalfWithoutACloseHasLeft() {
+    resume();
+
+    endPeersHalf();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(owner.told).containsExactly("closed 1006");
+  }
+
+  @Test
+  void aPeerThatEndsItsHalfStaysForAWhileWhileNobodyTakesWhatItSent() {
+    ByteBuf early = masked("early");
+    channel.writeInbound(early);
+
+    endPeersHalf();
+    assertThat(early.refCnt()).isZero();
+    assertThat(channel.isOpen()).isTrue();
+
+    handler.deadlineReached(handler.deadlineNanos());
+    assertThat(channel.isOpen()).isFalse();
+    resume();
+    assertThat(owner.told).containsExactly("early", "closed 1006");
+  }
+
+  @Test
   void bytesAfterTheEndAreReleased() {
     resume();
     owner.link.abort();
@@ -313,6 +339,11 @@ class LinkHandlerTest {
       ReferenceCountUtil.release(message);
       promise.setFailure(new IOException("broken pipe"));
     }
+  }
+
+  private void endPeersHalf() {
+    channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    channel.runPendingTasks();
   }
 
   private void resume() {
