@@ -1,26 +1,19 @@
 package dev.priz.cli;
 
-import dev.priz.TlsOptions;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
-import dev.priz.WebSocketClientBuilder;
 import dev.priz.WebSocketException;
 import dev.priz.protocol.Closed;
-import dev.priz.protocol.Headers;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.WebSocketUri;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code priz connect}: a client, for a person at a terminal or as a filter in a pipe. */
 @Command(
@@ -54,21 +47,7 @@ final class ConnectCommand implements Callable<Integer> {
       description = "Address, such as ws://127.0.0.1:8080/chat.")
   private WebSocketUri uri;
 
-  @Option(
-      names = {"-H", "--header"},
-      paramLabel = "'K: V'",
-      converter = Arguments.Header.class,
-      description = "Send this header field with the handshake; may be repeated.")
-  private List<Headers> headers = new ArrayList<>();
-
-  @Option(
-      names = "--subprotocol",
-      paramLabel = "NAME",
-      description = "Offer this subprotocol; may be repeated, the preferred one first.")
-  private List<String> subprotocols = new ArrayList<>();
-
-  @Option(names = "--insecure", description = "Trust any certificate, of any host.")
-  private boolean insecure;
+  @Mixin private final HandshakeOptions handshake = new HandshakeOptions();
 
   @Option(
       names = "--count",
@@ -97,10 +76,6 @@ final class ConnectCommand implements Callable<Integer> {
       description =
           "Show on standard error the handshake's outcome, Pings, Pongs and the close code.")
   private boolean verbose;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Spec
-  private CommandSpec spec;
 
   ConnectCommand(Streams streams) {
     this.streams = streams;
@@ -148,17 +123,9 @@ final class ConnectCommand implements Callable<Integer> {
   }
 
   private WebSocketClient client() {
-    WebSocketClientBuilder client =
+    return handshake.client(
         WebSocketClient.builder()
-            .limits(Limits.DEFAULT.maxMessageBytes(MAX_MESSAGE_BYTES).maxFragments(MAX_FRAGMENTS))
-            .subprotocols(subprotocols.toArray(String[]::new));
-    for (Headers header : headers) header.forEach(client::header);
-    if (insecure) client.tls(TlsOptions.CLIENT.insecure());
-    try {
-      return client.build();
-    } catch (IllegalArgumentException wrongHandshake) {
-      throw new ParameterException(spec.commandLine(), wrongHandshake.getMessage());
-    }
+            .limits(Limits.DEFAULT.maxMessageBytes(MAX_MESSAGE_BYTES).maxFragments(MAX_FRAGMENTS)));
   }
 
   private WebSocket connect(WebSocketClient client) {
