@@ -56,6 +56,36 @@ final class Arguments {
     }
   }
 
+  /** A number of connections. */
+  static final class Connections extends WholeNumber {
+    Connections() {
+      super(1, 1_000_000);
+    }
+  }
+
+  /** A number of messages in flight. */
+  static final class Pipeline extends WholeNumber {
+    Pipeline() {
+      super(1, 65_536);
+    }
+  }
+
+  /** Messages a second, as {@link LoadPlan} has them. */
+  static final class Rate implements ITypeConverter<Integer> {
+    private static final int DEFAULT = 1_000;
+    private static final int MOST = 10_000_000;
+
+    @Override
+    public Integer convert(String text) {
+      if (text.equals("max")) return LoadPlan.CLOSED_LOOP;
+      int rate = text.matches("\\d{1,8}") ? Integer.parseInt(text) : -1;
+      if (rate < 0 || rate > MOST) {
+        throw refused(text, "is no number of messages a second up to " + MOST + ", nor 'max'");
+      }
+      return rate == 0 ? DEFAULT : rate;
+    }
+  }
+
   /** A host name or address to listen on. */
   static final class Host implements ITypeConverter<String> {
     @Override
@@ -86,6 +116,16 @@ final class Arguments {
         case "G" -> 30;
         default -> 0;
       };
+    }
+  }
+
+  /** A time that is not zero. */
+  static final class PositiveTime implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration time = new Time().convert(text);
+      if (time.isZero()) throw refused(text, "is too short; choose at least 1ms");
+      return time;
     }
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description = "WebSockets at the command line: demos, a client, an echo server.",
+    description = "WebSockets at the command line: demos, a client, an echo server, a load test.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final String[] FOOTER = {
@@ -31,6 +31,7 @@ public final class Main implements Runnable {
     "  priz connect wss://example.com/chat",
     "  priz echo --port 9001",
     "  echo hi | priz connect ws://127.0.0.1:9001 --count 1",
+    "  priz bench ws://127.0.0.1:9001 --rate 20000",
     "",
     "What a command takes: priz COMMAND --help",
     "",
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
     commandLine.addSubcommand(new DemoCommand(streams));
     commandLine.addSubcommand(new EchoCommand(streams));
     commandLine.addSubcommand(new ConnectCommand(streams));
+    commandLine.addSubcommand(new BenchCommand(streams));
     // What they must not inherit comes after.
     commandLine.getCommandSpec().usageMessage().footer(FOOTER);
     var errors = new ErrorLine(streams.err());

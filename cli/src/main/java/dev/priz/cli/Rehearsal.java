@@ -44,6 +44,8 @@ final class Rehearsal {
         line -> {
           String address = line.substring("listening on ".length());
           execute("hi\n", OutputStream.nullOutputStream(), "connect", address, "--count", "1");
+          execute(
+              "", OutputStream.nullOutputStream(), "bench", address, "-d=200ms", "--warm-up=0s");
         });
     whileServing(
         "demo", line -> URI.create(line.substring("open ".length())).toURL().openStream().close());

@@ -18,16 +18,28 @@ import java.io.PrintStream;
  * @param err standard error
  * @param inIsTerminal whether {@code in} is a terminal
  * @param outIsTerminal whether {@code out} is one
+ * @param errIsTerminal whether {@code err} is one
  */
 record Streams(
     InputStream in,
     OutputStream out,
     PrintStream err,
     boolean inIsTerminal,
-    boolean outIsTerminal) {
+    boolean outIsTerminal,
+    boolean errIsTerminal) {
   // Set by the launcher, because only JDK 22 and later can tell: the descriptors that are
   // terminals, such as "01".
   private static final String TERMINALS = "priz.terminals";
+
+  /** Streams whose standard error is no terminal. */
+  Streams(
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      boolean inIsTerminal,
+      boolean outIsTerminal) {
+    this(in, out, err, inIsTerminal, outIsTerminal, false);
+  }
 
   /** The standard streams of this process. */
   static Streams ofProcess() {
@@ -37,7 +49,8 @@ record Streams(
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         terminals.contains("0"),
-        terminals.contains("1"));
+        terminals.contains("1"),
+        terminals.contains("2"));
   }
 
   /** Whether a user sits at both ends. */

@@ -1,4 +1,4 @@
-/** The {@code priz} command: demos, a client and an echo server. */
+/** The {@code priz} command: demos, a client, an echo server and a load test. */
 @NullMarked
 package dev.priz.cli;
 

@@ -53,6 +53,25 @@ class BadInputTest {
           connect ws://127.0.0.1/ --count -3     | '-3' is no number
           connect ws://127.0.0.1/ --wait 5       | '5' is no time such as 500ms
           connect ws://127.0.0.1/ --wait         | '--wait'
+          bench                                  | URL
+          bench --frobnicate ws://127.0.0.1/     | unknown option '--frobnicate'
+          bench http://127.0.0.1/                | needs ws:// or wss://
+          bench ws://127.0.0.1/ twice            | unexpected argument 'twice'
+          bench ws://127.0.0.1/ --connections 0  | '0' is no number from 1 to 1000000
+          bench ws://127.0.0.1/ --rate -1        | '-1' is no number of messages a second
+          bench ws://127.0.0.1/ --rate fast      | 'fast' is no number of messages a second up to 10000000, nor 'max'
+          bench ws://127.0.0.1/ --rate 10000001  | '10000001' is no number of messages a second
+          bench ws://127.0.0.1/ --size 0         | '0' is no size
+          bench ws://127.0.0.1/ --duration 0s    | '0s' is too short; choose at least 1ms
+          bench ws://127.0.0.1/ --duration 10    | '10' is no time such as 500ms
+          bench ws://127.0.0.1/ --warm-up -1s    | '-1s' is no time such as 500ms
+          bench ws://127.0.0.1/ --pipeline 0     | '0' is no number from 1 to 65536
+          bench ws://127.0.0.1/ --pipeline 2K    | '2K' is no number from 1 to 65536
+          bench ws://127.0.0.1/ --threads 0      | '0' is no number from 1
+          bench ws://127.0.0.1/ --text --binary  | --text and --binary exclude each other
+          bench ws://127.0.0.1/ --pipeline 65536 --size 64K | --pipeline 65536 of --size 65536 would be more than 1G
+          bench ws://127.0.0.1/ --header colon   | there is no colon in it
+          bench ws://127.0.0.1/ --subprotocol ?  | "?" is not a token
           """)
   void isToldInOneLine(String commandLine, String told) {
     Outcome outcome = Outcome.of(words(commandLine));

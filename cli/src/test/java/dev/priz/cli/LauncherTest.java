@@ -171,6 +171,14 @@ class LauncherTest {
   }
 
   @Test
+  void sparesTheCompilerOnlyForWhatEndsSoon() throws Exception {
+    String option = "-XX:TieredStopAtLevel=1";
+
+    assertThat(run("connect").out()).contains(option);
+    assertThat(run("bench").out()).doesNotContain(option);
+  }
+
+  @Test
   void worksThroughSymbolicLinks() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("my project", "priz"));
     Path other = Files.createSymbolicLink(folder.resolve("other"), link);

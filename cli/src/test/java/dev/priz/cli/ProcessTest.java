@@ -78,6 +78,47 @@ class ProcessTest {
   }
 
   @Test
+  void benchTellsAtSignalWhatItHasMeasured() throws Exception {
+    try (var server =
+        WebSocketServer.at("127.0.0.1:0").callbacks("/", ws -> ws.onBinary(ws::send)).start()) {
+      Process bench = start("bench", server.address(), "-d=1h", "--warm-up=0s", "--csv=-");
+      assertThat(bench.inputReader(UTF_8).readLine()).startsWith("second,");
+      assertThat(bench.inputReader(UTF_8).readLine()).startsWith("1.");
+
+      kill("INT", bench);
+
+      assertThat(statusOf(bench)).isEqualTo(130);
+      assertThat(bench.inputReader(UTF_8).lines()).last().asString().startsWith("100.000000,");
+      assertThat(errors()).contains(" s of 3600.0 s, after ", "wrong answers", "p99.9");
+    }
+  }
+
+  @Test
+  void benchEndsAtSignalDuringItsWarmUp() throws Exception {
+    var end = new CompletableFuture<Closed>();
+    var received = new CompletableFuture<Boolean>();
+    try (var server =
+        WebSocketServer.at("127.0.0.1:0")
+            .callbacks(
+                "/", ws -> ws.onClose(end::complete).onBinary(data -> received.complete(true)))
+            .start()) {
+      Process bench = start("bench", server.address(), "--warm-up=1h");
+      assertThat(received.get(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+      kill("INT", bench);
+
+      assertThat(statusOf(bench)).isEqualTo(130);
+      assertThat(end.get(DEADLINE_SECONDS, TimeUnit.SECONDS).code())
+          .isEqualTo(CloseCode.GOING_AWAY);
+      assertThat(bench.inputReader(UTF_8).lines())
+          .last()
+          .asString()
+          .contains("nothing was measured");
+      assertThat(errors()).isEmpty();
+    }
+  }
+
+  @Test
   void wrongUsageIsStatusTwo() throws Exception {
     Process process = start("echo", "--port", "70000");
 
