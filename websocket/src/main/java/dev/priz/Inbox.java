@@ -96,6 +96,19 @@ final class Inbox {
     }
   }
 
+  /** Drops all that is here and all that comes. */
+  void dropAll() {
+    lock.lock();
+    try {
+      events.clear();
+      bytes = 0;
+      dropsWhenFull = true;
+      dropped = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Takes the next event; waits for one if there is none.
    *

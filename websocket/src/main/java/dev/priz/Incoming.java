@@ -10,6 +10,7 @@ import dev.priz.protocol.Failed;
 import dev.priz.protocol.Ping;
 import dev.priz.protocol.Pong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Incoming implements LinkListener {
   private volatile Style style = Style.UNDECIDED;
   private volatile @Nullable Inbox inbox;
   private volatile @Nullable Closed closed;
+  private final AtomicReference<@Nullable DecodingException> refusal = new AtomicReference<>();
   // What follows belongs to the event loop.
   private boolean showsControl;
   private boolean threw;
@@ -163,6 +165,8 @@ final class Incoming implements LinkListener {
 
   /** Deals with what a handler threw: tells, and closes the connection with code 1011. */
   void failed(Throwable thrown, String where) {
+    // The peer's fault, and told already.
+    if (thrown == refusal.get()) return;
     link.onLoop(() -> {
       // So callbacks are told that they come too late to send anything; not a fault of theirs.
       if (thrown instanceof ConnectionClosedException && link.isClosing()) return;
@@ -171,6 +175,26 @@ final class Incoming implements LinkListener {
       threw = true;
       link.close(new Close(CloseCode.INTERNAL_ERROR, "internal error"));
     });
+  }
+
+  /**
+   * Deals with a message that a codec does not take: tells, closes the connection, and drops what
+   * else there is to receive.
+   *
+   * @return what to throw: the same for all who meet such a message
+   */
+  DecodingException refuse(Close close, DecodingException why) {
+    DecodingException first = refusal.compareAndExchange(null, why);
+    if (first != null) return first;
+    Inbox waiting = inbox;
+    if (waiting != null) waiting.dropAll();
+    link.onLoop(() -> {
+      threw = true;
+      fail(why);
+      link.close(close);
+    });
+    link.resume();
+    return why;
   }
 
   @Override

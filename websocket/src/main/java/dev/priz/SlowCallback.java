@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.TypedWebSocket.Decoding;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class SlowCallback {
     };
     return Arrays.stream(all)
         .filter(Objects::nonNull)
+        .map(callback -> callback instanceof Decoding<?> typed ? typed.callback() : callback)
         .map(callback -> callback.getClass().getName().replaceFirst("\\$\\$Lambda.*", ""))
         .distinct()
         .collect(Collectors.joining(", "));

@@ -3,11 +3,11 @@ package dev.priz;
 import dev.priz.netty.Link;
 import dev.priz.protocol.Closed;
 import dev.priz.protocol.Event;
-import dev.priz.protocol.Message;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,27 +79,27 @@ final class Waiting {
     return new WebSocketException("interrupted while waiting to " + purpose, interrupt);
   }
 
-  /** The messages of a connection, one after another. */
-  static final class Messages implements Iterator<Message> {
-    private final WebSocket ws;
-    private @Nullable Message next;
+  /** What a connection receives, one after another, until there is null. */
+  static final class Received<T> implements Iterator<T> {
+    private final Supplier<? extends @Nullable T> receive;
+    private @Nullable T next;
 
-    Messages(WebSocket ws) {
-      this.ws = ws;
+    Received(Supplier<? extends @Nullable T> receive) {
+      this.receive = receive;
     }
 
     @Override
     public boolean hasNext() {
-      if (next == null) next = ws.receive();
+      if (next == null) next = receive.get();
       return next != null;
     }
 
     @Override
-    public Message next() {
-      Message message = hasNext() ? next : null;
-      if (message == null) throw new NoSuchElementException("the connection has ended");
+    public T next() {
+      T received = hasNext() ? next : null;
+      if (received == null) throw new NoSuchElementException("the connection has ended");
       next = null;
-      return message;
+      return received;
     }
   }
 }

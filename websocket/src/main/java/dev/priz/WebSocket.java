@@ -93,10 +93,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return opening.secure();
   }
 
-  /**
-   * The address that the peer, or the last proxy, connects from; null once the connection has
-   * ended.
-   */
+  /** The address that the peer, or the last proxy, connects from; null after the end. */
   public @Nullable SocketAddress remoteAddress() {
     return link.remoteAddress();
   }
@@ -130,22 +127,18 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a binary message.
+   * Sends a binary message; throws as {@link #send(PreparedMessage)}.
    *
    * @param data borrowed: may be changed as soon as the call returns
-   * @throws ConnectionClosedException as {@link #send(String)}
-   * @throws WebSocketException as {@link #send(String)}
    */
   public void send(byte[] data) {
     sending.frame(Opcode.BINARY, data);
   }
 
   /**
-   * Sends a binary message.
+   * Sends a binary message; throws as {@link #send(PreparedMessage)}.
    *
    * @param data borrowed: from its position to its limit, which do not change
-   * @throws ConnectionClosedException as {@link #send(String)}
-   * @throws WebSocketException as {@link #send(String)}
    */
   public void send(ByteBuffer data) {
     byte[] copy = new byte[data.remaining()];
@@ -167,7 +160,10 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a message that was prepared once for many connections; throws as {@link #send(String)}.
+   * Sends a message that was prepared once for many connections.
+   *
+   * @throws ConnectionClosedException as {@link #send(String)}
+   * @throws WebSocketException as {@link #send(String)}
    */
   public void send(PreparedMessage message) {
     sending.prepared(message);
@@ -217,16 +213,14 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Begins a binary message of any size; closing the stream ends it, flushing sends what has been
-   * written so far.
+   * Begins a binary message of any size; closing the stream ends it, flushing sends what is there.
    */
   public OutputStream binaryStream() {
     return new MessageOutputStream(sendFragments(Opcode.BINARY));
   }
 
   /**
-   * Begins a text message of any size; closing the writer ends it, flushing sends what has been
-   * written so far.
+   * Begins a text message of any size; closing the writer ends it, flushing sends what is there.
    */
   public Writer textWriter() {
     return new MessageWriter(sendFragments(Opcode.TEXT));
@@ -259,7 +253,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   /** The messages that {@link #receive} gives, up to the end of the connection. */
   @Override
   public Iterator<Message> iterator() {
-    return new Waiting.Messages(this);
+    return new Waiting.Received<>(this::receive);
   }
 
   /**
@@ -277,6 +271,11 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     IncomingMessage next = IncomingMessage.next(link, incoming.inbox(Incoming.Style.STREAMS));
     streamed = next;
     return next;
+  }
+
+  /** Sends and receives values through this connection, as the codec encodes and decodes them. */
+  public <T> TypedWebSocket<T> as(Codec<T> codec) {
+    return new TypedWebSocket<>(this, incoming, codec);
   }
 
   /**
@@ -306,9 +305,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return this;
   }
 
-  /**
-   * Has a callback called with each text or binary message that has no callback of its own kind.
-   */
+  /** Has a callback called with each text or binary message without a callback for its kind. */
   public WebSocket onMessage(Consumer<? super Message> callback) {
     incoming.register(callbacks -> callbacks.onMessage = callback);
     return this;
@@ -320,18 +317,13 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return this;
   }
 
-  /**
-   * Has a callback called with the payload of each Pong, but for those that answer keep-alive
-   * Pings.
-   */
+  /** Has a callback called with the payload of each Pong that answers no keep-alive Ping. */
   public WebSocket onPong(Consumer<? super byte[]> callback) {
     incoming.register(callbacks -> callbacks.onPong = callback);
     return this;
   }
 
-  /**
-   * Has a callback called once, last, when the connection has ended; also if that is so already.
-   */
+  /** Has a callback called once, last, when the connection has ended; also if it has already. */
   public WebSocket onClose(Consumer<? super Closed> callback) {
     incoming.onClose(callback);
     return this;

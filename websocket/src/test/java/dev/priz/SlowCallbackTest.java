@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A callback that blocks the event loop is named in the log. */
@@ -31,6 +32,21 @@ final class SlowCallbackTest {
   }
 
   @Test
+  void isNamedBehindACodec() {
+    Codec<String> same = Codec.text(text -> text, text -> text);
+    try (var log = new CapturedLog();
+        var server =
+            WebSocketServer.at("127.0.0.1:0")
+                .callbacks("/typed", ws -> ws.as(same).onMessage(new Late(ws)))
+                .start();
+        var ws = WebSocket.connect(server.address() + "/typed")) {
+      ws.send("one");
+
+      log.awaits(Late.class.getName());
+    }
+  }
+
+  @Test
   void isNotNamedWhenItIsQuick() {
     try (var log = new CapturedLog();
         var server =
@@ -40,6 +56,14 @@ final class SlowCallbackTest {
 
       assertThat(ws.receive().text()).isEqualTo("quick");
       assertThat(log.text()).isEmpty();
+    }
+  }
+
+  /** A class of its own, which has not been named yet. */
+  private record Late(WebSocket ws) implements Consumer<String> {
+    @Override
+    public void accept(String text) {
+      replyLate(ws, text);
     }
   }
 

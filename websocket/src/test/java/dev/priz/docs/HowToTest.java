@@ -89,6 +89,36 @@ class HowToTest {
     }
   }
 
+  @Test
+  void valuesTravelAsJsonInBothStyles() {
+    var builder =
+        at().route("/loop", JsonExample::loop).callbacks("/calls", JsonExample::callbacks);
+    try (WebSocketServer server = builder.start()) {
+      assertThat(JsonExample.ask(server.address() + "/loop")).isEqualTo(100);
+      assertThat(JsonExample.ask(server.address() + "/calls")).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void jsonThatIsNoReadingIsRefused() {
+    try (WebSocketServer server = at().callbacks("/", JsonExample::callbacks).start();
+        WebSocket ws = WebSocket.connect(server.address() + "/")) {
+      ws.send("[]");
+
+      assertThat(ws.run().code()).isEqualTo(1007);
+    }
+  }
+
+  @Test
+  void readingsAreEncodedOnceForAll() {
+    var builder =
+        at().route("/", ws -> JsonExample.broadcast(List.of(ws), new JsonExample.Reading("a", 1)));
+    try (WebSocketServer server = builder.start();
+        WebSocket ws = WebSocket.connect(server.address() + "/")) {
+      assertThat(ws.receive().text()).isEqualTo("{\"sensor\":\"a\",\"value\":1.0}");
+    }
+  }
+
   private static WebSocketServerBuilder at() {
     return WebSocketServer.at("127.0.0.1:0");
   }
