@@ -76,7 +76,7 @@ final class Incoming implements LinkListener {
    * @throws IllegalStateException if another style was chosen before, or on the event loop
    */
   Inbox inbox(Style wanted) {
-    Waiting.check(link, wanted.described);
+    Waiting.check(wanted.described);
     Inbox existing = inbox;
     return style == wanted && existing != null ? existing : openInbox(wanted);
   }

@@ -2,7 +2,6 @@ package dev.priz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.priz.netty.Link;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.Part;
 import java.io.IOException;
@@ -19,23 +18,21 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="dev.priz.ReceivingExample" region="stream"}
  */
 public final class IncomingMessage implements AutoCloseable {
-  private final Link link;
   private final Inbox inbox;
   private final Opcode opcode;
   private final InputStream stream = new Stream();
   private Part part;
   private int read;
 
-  private IncomingMessage(Link link, Inbox inbox, Part first) {
-    this.link = link;
+  private IncomingMessage(Inbox inbox, Part first) {
     this.inbox = inbox;
     opcode = first.opcode();
     part = first;
   }
 
-  static @Nullable IncomingMessage next(Link link, Inbox inbox) {
-    Part first = (Part) Waiting.take(link, inbox);
-    return first == null ? null : new IncomingMessage(link, inbox, first);
+  static @Nullable IncomingMessage next(Inbox inbox) {
+    Part first = (Part) Waiting.take(inbox);
+    return first == null ? null : new IncomingMessage(inbox, first);
   }
 
   /** {@link Opcode#TEXT} or {@link Opcode#BINARY}. */
@@ -63,7 +60,7 @@ public final class IncomingMessage implements AutoCloseable {
   @Override
   public void close() {
     while (!part.last()) {
-      Part next = (Part) Waiting.take(link, inbox);
+      Part next = (Part) Waiting.take(inbox);
       if (next == null) return;
       part = next;
     }
@@ -74,7 +71,7 @@ public final class IncomingMessage implements AutoCloseable {
   private boolean hasMore() throws IOException {
     while (read == part.data().length) {
       if (part.last()) return false;
-      Part next = (Part) Waiting.take(link, inbox);
+      Part next = (Part) Waiting.take(inbox);
       if (next == null) throw new IOException("the connection ended inside the message");
       part = next;
       read = 0;

@@ -91,7 +91,7 @@ final class Sending {
   }
 
   void flush() {
-    Waiting.check(link, "flush");
+    Waiting.check("flush");
     var written = new CompletableFuture<@Nullable Void>();
     enqueue(new Outgoing.Mark(written));
     try {

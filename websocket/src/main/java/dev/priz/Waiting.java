@@ -18,11 +18,11 @@ final class Waiting {
   private Waiting() {}
 
   /**
-   * Refuses to wait on the event loop.
+   * Refuses to wait on an event loop, whichever.
    *
    * @throws IllegalStateException there
    */
-  static void check(Link link, String method) {
+  static void check(String method) {
     if (!Link.mayWait()) {
       throw new IllegalStateException(
           method + " would block the event loop; call it on a thread of your own");
@@ -35,8 +35,8 @@ final class Waiting {
    * @throws IllegalStateException on the event loop
    * @throws WebSocketException if interrupted
    */
-  static @Nullable Event take(Link link, Inbox inbox) {
-    check(link, "receiving");
+  static @Nullable Event take(Inbox inbox) {
+    check("receiving");
     try {
       return inbox.take();
     } catch (InterruptedException interrupt) {

@@ -247,7 +247,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws WebSocketException if the thread is interrupted; no message is lost
    */
   public @Nullable Message receive() {
-    return (Message) Waiting.take(link, incoming.inbox(Incoming.Style.MESSAGES));
+    return (Message) Waiting.take(incoming.inbox(Incoming.Style.MESSAGES));
   }
 
   /** The messages that {@link #receive} gives, up to the end of the connection. */
@@ -268,7 +268,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   public @Nullable IncomingMessage receiveStream() {
     IncomingMessage before = streamed;
     if (before != null) before.close();
-    IncomingMessage next = IncomingMessage.next(link, incoming.inbox(Incoming.Style.STREAMS));
+    IncomingMessage next = IncomingMessage.next(incoming.inbox(Incoming.Style.STREAMS));
     streamed = next;
     return next;
   }
@@ -348,7 +348,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws WebSocketException if the thread is interrupted
    */
   public Closed run() {
-    Waiting.check(link, "run");
+    Waiting.check("run");
     incoming.start();
     return Waiting.forEnd(incoming.end());
   }

@@ -68,13 +68,12 @@ public final class WebSocketClient implements AutoCloseable {
    *
    * @param address such as {@code ws://localhost:8080/chat} or {@code wss://example.com}
    * @throws IllegalArgumentException if the address is not a WebSocket's
-   * @throws IllegalStateException on an event loop of this client, which must not wait; or if the
-   *     client is closed
+   * @throws IllegalStateException on an event loop, which must not wait; or if the client is closed
    * @throws HandshakeRefusedException if the server answers, but does not open the connection
    * @throws WebSocketException if the server cannot be reached, or the thread is interrupted
    */
   public WebSocket connect(String address) {
-    return await(open(address, null));
+    return connectAndWait(address, null);
   }
 
   /**
@@ -83,7 +82,7 @@ public final class WebSocketClient implements AutoCloseable {
    * @param setup registers the callbacks, on the event loop and before anything is read
    */
   public WebSocket connect(String address, Consumer<? super WebSocket> setup) {
-    return await(open(address, setup));
+    return connectAndWait(address, setup);
   }
 
   /**
@@ -100,13 +99,28 @@ public final class WebSocketClient implements AutoCloseable {
 
   /**
    * Ends the connections that are left, at once, and the client's threads; nothing can be opened
-   * any more.
+   * any more. Waits until that is done, some seconds at most, but on an event loop.
    */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
     connector.close();
     loops.close();
+  }
+
+  private WebSocket connectAndWait(String address, @Nullable Consumer<? super WebSocket> setup) {
+    Waiting.check("connect");
+    CompletableFuture<WebSocket> opening = open(address, setup);
+    try {
+      return opening.get();
+    } catch (InterruptedException interrupt) {
+      opening.cancel(true);
+      throw Waiting.interrupted("connect", interrupt);
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause();
+      if (cause instanceof WebSocketException known) throw known;
+      throw new AssertionError("an unknown failure to connect", cause);
+    }
   }
 
   private CompletableFuture<WebSocket> open(
@@ -127,24 +141,6 @@ public final class WebSocketClient implements AutoCloseable {
     byte[] nonce = new byte[16];
     NONCES.nextBytes(nonce);
     return new ClientHandshake(uri, settings.subprotocols, settings.headers, nonce);
-  }
-
-  private WebSocket await(CompletableFuture<WebSocket> opening) {
-    if (loops.inLoop()) {
-      opening.cancel(true);
-      throw new IllegalStateException(
-          "connect would block the event loop; call it on a thread of your own");
-    }
-    try {
-      return opening.get();
-    } catch (InterruptedException interrupt) {
-      opening.cancel(true);
-      throw Waiting.interrupted("connect", interrupt);
-    } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause();
-      if (cause instanceof WebSocketException known) throw known;
-      throw new AssertionError("an unknown failure to connect", cause);
-    }
   }
 
   /** What becomes of one attempt. */

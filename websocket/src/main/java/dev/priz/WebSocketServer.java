@@ -2,6 +2,7 @@ package dev.priz;
 
 import dev.priz.netty.Acceptor;
 import dev.priz.netty.GateOptions;
+import dev.priz.netty.Link;
 import dev.priz.netty.Loops;
 import dev.priz.protocol.CloseCode;
 import java.io.IOException;
@@ -122,11 +123,13 @@ public final class WebSocketServer implements AutoCloseable {
    * turned away with 503.
    *
    * @return null once the server is stopping
-   * @throws IllegalStateException if the server has routes, to whose handlers the connections go
+   * @throws IllegalStateException if the server has routes, to whose handlers the connections go;
+   *     or on an event loop, which must not wait
    * @throws WebSocketException if the thread is interrupted
    */
   public @Nullable WebSocket accept() {
     if (!queues) throw new IllegalStateException("connections go to the handlers of routes");
+    Waiting.check("accept");
     try {
       Object next = accepted.take();
       if (next instanceof WebSocket ws) return ws;
@@ -141,9 +144,11 @@ public final class WebSocketServer implements AutoCloseable {
   /**
    * Waits until the server has stopped.
    *
+   * @throws IllegalStateException on an event loop, which must not wait
    * @throws WebSocketException if the thread is interrupted
    */
   public void join() {
+    Waiting.check("join");
     try {
       stopped.await();
     } catch (InterruptedException interrupt) {
@@ -160,17 +165,17 @@ public final class WebSocketServer implements AutoCloseable {
   /**
    * Stops the server: accepts no one any more, closes all connections with code 1001, waits for the
    * peers and for handlers, and ends by force what is left at the deadline. Waits until that is
-   * done, but on an event loop; there, and for calls after the first, {@link #join} waits.
+   * done, also if it has begun before; on an event loop, only begins.
    *
    * @param timeout the deadline
    */
   public void stop(Duration timeout) {
     if (!stopping.compareAndSet(false, true)) {
-      if (!loops.inLoop()) join();
-    } else if (loops.inLoop()) {
-      Thread.ofPlatform().name("priz-stop").start(() -> stopNow(timeout));
-    } else {
+      if (Link.mayWait()) join();
+    } else if (Link.mayWait()) {
       stopNow(timeout);
+    } else {
+      Thread.ofPlatform().name("priz-stop").start(() -> stopNow(timeout));
     }
   }
 

@@ -77,6 +77,8 @@ public final class Connector implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    // So that callbacks know that they are on a loop even if it never connects.
+                    var unused = LoopState.of(channel.eventLoop());
                     channels.add(channel);
                     if (!uri.secure()) loops.prepareReads(channel);
                     install(
@@ -102,7 +104,7 @@ public final class Connector implements AutoCloseable {
   public void close() {
     channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(LinkHandler.LOOP_ENDS));
     ChannelGroupFuture ended = channels.close();
-    if (!loops.inLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (!LoopState.isLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     ReferenceCountUtil.release(tls);
   }
 

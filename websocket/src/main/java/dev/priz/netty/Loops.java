@@ -123,19 +123,11 @@ public final class Loops implements AutoCloseable {
     return kind;
   }
 
-  /** Whether the calling thread is one of these loops, and so must not wait. */
-  public boolean inLoop() {
-    for (var executor : group) {
-      if (executor.inEventLoop()) return true;
-    }
-    return false;
-  }
-
-  /** Ends the loops; from another thread, waits until they have ended, but at most 10 seconds. */
+  /** Ends the loops; waits until they have ended, but at most 10 seconds and on no event loop. */
   @Override
   public void close() {
     var ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-    if (!inLoop()) ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
+    if (!LoopState.isLoop()) ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
   }
 
   /** The option that has plain channels read into the loop's {@link BufferRing}, or none. */
