@@ -90,7 +90,6 @@ class TransportTest {
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",
                 "-Dorg.slf4j.simpleLogger.showShortLogName=false",
                 "-Dorg.slf4j.simpleLogger.showLogName=false",
-                "-Dorg.slf4j.simpleLogger.showShortLogName=false",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
