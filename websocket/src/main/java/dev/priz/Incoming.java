@@ -10,7 +10,6 @@ import dev.priz.protocol.Failed;
 import dev.priz.protocol.Ping;
 import dev.priz.protocol.Pong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ final class Incoming implements LinkListener {
   private volatile Style style = Style.UNDECIDED;
   private volatile @Nullable Inbox inbox;
   private volatile @Nullable Closed closed;
-  private final AtomicReference<@Nullable DecodingException> refusal = new AtomicReference<>();
+  private volatile @Nullable DecodingException refusal;
   // What follows belongs to the event loop.
   private boolean showsControl;
   private boolean threw;
@@ -40,6 +39,7 @@ final class Incoming implements LinkListener {
   private @Nullable Consumer<? super Closed> onClose;
   // The first error, until someone wants to know.
   private @Nullable Throwable untold;
+  private @Nullable Runnable atEnd;
 
   /**
    * The incoming side of a link.
@@ -153,6 +153,11 @@ final class Incoming implements LinkListener {
     link.resume();
   }
 
+  /** Has the server told once the connection has ended, before anyone else but the callback. */
+  void atEnd(Runnable action) {
+    atEnd = action;
+  }
+
   /** How the connection ended, or null while it has not. */
   @Nullable Closed closed() {
     return closed;
@@ -166,7 +171,7 @@ final class Incoming implements LinkListener {
   /** Deals with what a handler threw: tells, and closes the connection with code 1011. */
   void failed(Throwable thrown, String where) {
     // The peer's fault, and told already.
-    if (thrown == refusal.get()) return;
+    if (thrown == refusal) return;
     link.onLoop(() -> {
       // So callbacks are told that they come too late to send anything; not a fault of theirs.
       if (thrown instanceof ConnectionClosedException && link.isClosing()) return;
@@ -184,8 +189,8 @@ final class Incoming implements LinkListener {
    * @return what to throw: the same for all who meet such a message
    */
   DecodingException refuse(Close close, DecodingException why) {
-    DecodingException first = refusal.compareAndExchange(null, why);
-    if (first != null) return first;
+    DecodingException first = firstRefusal(why);
+    if (first != why) return first;
     Inbox waiting = inbox;
     if (waiting != null) waiting.dropAll();
     link.onLoop(() -> {
@@ -227,7 +232,15 @@ final class Incoming implements LinkListener {
     Inbox waiting = inbox;
     if (waiting != null) waiting.end();
     callOnClose(how);
+    if (atEnd != null) atEnd.run();
     end.complete(how);
+  }
+
+  private synchronized DecodingException firstRefusal(DecodingException why) {
+    DecodingException first = refusal;
+    if (first == null) first = why;
+    refusal = first;
+    return first;
   }
 
   private boolean put(Event event, Inbox waiting) {

@@ -386,8 +386,8 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
 
   /** Ends the TCP connection at once, without a closing handshake. */
   public void abort() {
-    incoming.readToEnd();
     link.abort();
+    incoming.readToEnd();
   }
 
   @Override

@@ -200,7 +200,7 @@ public final class WebSocketServer implements AutoCloseable {
   /** Takes a connection that has just been opened; called on its event loop. */
   void opened(WebSocket ws, Incoming incoming, Receiver receiver) {
     connections.add(ws);
-    incoming.end().thenRun(() -> connections.remove(ws));
+    incoming.atEnd(() -> connections.remove(ws));
     receiver.receive(ws, incoming, this);
     if (isStopping()) goAway(ws);
   }

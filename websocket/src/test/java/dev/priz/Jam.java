@@ -14,14 +14,20 @@ final class Jam {
 
   private Jam() {}
 
-  /** Sends messages until one does not go on. */
+  /** Sends messages until one does not go on, and one more that has to wait for all of that. */
   static Jam of(WebSocket ws) throws InterruptedException {
     var jam = new Jam();
     do {
-      jam.stuck = ws.sendAsync(new Binary(new byte[MESSAGE_BYTES]));
-      jam.sent++;
+      jam.send(ws);
     } while (!Soon.isPendingFor(STUCK, jam.stuck));
+    // Sockets may still make room, but hardly for two.
+    jam.send(ws);
     return jam;
+  }
+
+  private void send(WebSocket ws) {
+    stuck = ws.sendAsync(new Binary(new byte[MESSAGE_BYTES]));
+    sent++;
   }
 
   /** How many messages have been sent, the last included. */

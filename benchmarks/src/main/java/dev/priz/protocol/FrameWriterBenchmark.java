@@ -32,6 +32,7 @@ public class FrameWriterBenchmark {
   private FrameWriter writer = new FrameWriter(Side.SERVER, () -> 0);
   private ByteBuffer network = ByteBuffer.allocate(0);
   private byte[] payload = {};
+  private final Scratch scratch = new Scratch();
   private String text = "";
 
   /** Makes payload and room. */
@@ -53,7 +54,7 @@ public class FrameWriterBenchmark {
   /** A text of ASCII, counted and encoded. */
   @Benchmark
   public ByteBuffer text() {
-    writer.writeText(text, Utf8Encoder.length(text), network.clear());
+    writer.writeText(text, Utf8Encoder.length(text), network.clear(), scratch);
     return network;
   }
 }

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClosingHandshake {
   private final Side side;
-  private final int maxDrainBytes;
-  private final long closeNanos;
-  private final long lingerNanos;
+  private final Limits limits;
+  private final Timeouts timeouts;
   private State state = State.OPEN;
   private @Nullable Close sent;
   private @Nullable Close received;
@@ -26,9 +25,8 @@ final class ClosingHandshake {
 
   ClosingHandshake(Side side, Limits limits, Timeouts timeouts) {
     this.side = side;
-    maxDrainBytes = limits.maxDrainBytes();
-    closeNanos = timeouts.close().toNanos();
-    lingerNanos = timeouts.linger().toNanos();
+    this.limits = limits;
+    this.timeouts = timeouts;
   }
 
   State state() {
@@ -39,7 +37,7 @@ final class ClosingHandshake {
   void send(Close close, long nowNanos) {
     sent = close;
     by = Closed.By.THIS_END;
-    deadlineNanos = nowNanos + closeNanos;
+    deadlineNanos = nowNanos + timeouts.close().toNanos();
     moveTo(State.CLOSE_SENT);
   }
 
@@ -97,7 +95,7 @@ final class ClosingHandshake {
   void drain(ByteBuffer in) {
     if (state == State.DRAINING) drainedBytes += in.remaining();
     in.position(in.limit());
-    if (drainedBytes > maxDrainBytes) end();
+    if (drainedBytes > limits.maxDrainBytes()) end();
   }
 
   /** Notes that the TCP connection has ended, or is given up. */
@@ -130,7 +128,7 @@ final class ClosingHandshake {
 
   private @Nullable Close answerOrHold(long nowNanos) {
     if (sent != null || !holdsAnswers) return conclude(nowNanos);
-    deadlineNanos = nowNanos + closeNanos;
+    deadlineNanos = nowNanos + timeouts.close().toNanos();
     moveTo(State.ANSWERING);
     return null;
   }
@@ -139,7 +137,7 @@ final class ClosingHandshake {
     // RFC 6455 §7.1.1: the server closes the TCP connection first, "a client SHOULD wait for the
     // server"
     boolean waits = side == Side.CLIENT && failure == null;
-    deadlineNanos = nowNanos + (waits ? closeNanos : lingerNanos);
+    deadlineNanos = nowNanos + (waits ? timeouts.close() : timeouts.linger()).toNanos();
     moveTo(State.DRAINING);
     if (sent != null) return null;
     sent = failure != null ? failure : echo();

@@ -43,7 +43,7 @@ public final class Connection {
   private final SendOrder sendOrder = new SendOrder();
   private final Scratch scratch;
   private final Limits limits;
-  private final long messageTimeoutNanos;
+  private final Timeouts timeouts;
   private boolean streamed;
   private boolean answersPings = true;
   private boolean paused;
@@ -69,10 +69,10 @@ public final class Connection {
     reader = new FrameReader(side);
     writer = new FrameWriter(side, maskKeys);
     assembler = new MessageAssembler(limits);
-    control = new InboundControl(limits, nowNanos);
+    control = new InboundControl(limits);
     keepAlive = new KeepAlive(timeouts, nowNanos);
     closing = new ClosingHandshake(side, limits, timeouts);
-    messageTimeoutNanos = timeouts.message().toNanos();
+    this.timeouts = timeouts;
   }
 
   /** Where the connection stands. */
@@ -205,7 +205,7 @@ public final class Connection {
    */
   public void sendText(String text, int textBytes, ByteBuffer out) {
     sendOrder.admit(state(), Opcode.TEXT, true, textBytes);
-    writer.writeText(text, textBytes, out);
+    writer.writeText(text, textBytes, out, scratch);
   }
 
   /**
@@ -391,6 +391,6 @@ public final class Connection {
   }
 
   private long incompleteDeadlineNanos() {
-    return incompleteSinceNanos + messageTimeoutNanos;
+    return incompleteSinceNanos + timeouts.message().toNanos();
   }
 }

@@ -80,10 +80,10 @@ final class FrameWriter {
    * @param textBytes what {@link Utf8Encoder#length} says
    * @param out borrowed, big-endian, with room for the text and {@link #MAX_HEADER_BYTES}
    */
-  void writeText(String text, int textBytes, ByteBuffer out) {
+  void writeText(String text, int textBytes, ByteBuffer out, Scratch scratch) {
     int key = writeHeader(Opcode.TEXT, true, textBytes, out);
     int from = out.position();
-    Utf8Encoder.encode(text, out);
+    Utf8Encoder.encode(text, textBytes, out, scratch);
     Masking.apply(key, out, from, from + textBytes);
   }
 

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** HTTP header fields in their order, names without regard to case (RFC 9110 §5); immutable. */
 public final class Headers {
   /** No fields. */
-  public static final Headers EMPTY = new Headers(List.of());
+  public static final Headers EMPTY = new Headers("");
 
-  // Names and values in turn.
-  private final List<String> fields;
+  // Names and values in turn, each with a line break behind it, which none of them can hold: one
+  // string, because a connection keeps these for as long as it lives.
+  private final String lines;
 
-  private Headers(List<String> fields) {
-    this.fields = fields;
+  private Headers(String lines) {
+    this.lines = lines;
   }
 
   /**
@@ -35,10 +36,9 @@ public final class Headers {
    * @throws IllegalArgumentException as {@link #of(String...)}
    */
   public static Headers of(List<String> namesAndValues) {
-    List<String> fields = List.copyOf(namesAndValues);
-    String fault = fault(fields);
+    String fault = fault(namesAndValues);
     if (fault != null) throw new IllegalArgumentException(fault);
-    return new Headers(fields);
+    return joined(namesAndValues);
   }
 
   /**
@@ -48,8 +48,7 @@ public final class Headers {
    * @return null if they are not what {@link #of(String...)} takes
    */
   public static @Nullable Headers received(List<String> namesAndValues) {
-    List<String> fields = List.copyOf(namesAndValues);
-    return fault(fields) == null ? new Headers(fields) : null;
+    return fault(namesAndValues) == null ? joined(namesAndValues) : null;
   }
 
   /**
@@ -63,25 +62,21 @@ public final class Headers {
 
   /** These fields and, at the end, others. */
   public Headers with(Headers others) {
-    List<String> joined = new ArrayList<>(fields);
-    joined.addAll(others.fields);
-    return new Headers(List.copyOf(joined));
+    return new Headers(lines + others.lines);
   }
 
   /** The value of the first field of this name, or null. */
   public @Nullable String first(String name) {
-    for (int i = 0; i < fields.size(); i += 2) {
-      if (fields.get(i).equalsIgnoreCase(name)) return fields.get(i + 1);
-    }
-    return null;
+    List<String> all = all(name);
+    return all.isEmpty() ? null : all.getFirst();
   }
 
   /** The values of all fields of this name, in order. */
   public List<String> all(String name) {
     List<String> values = new ArrayList<>(1);
-    for (int i = 0; i < fields.size(); i += 2) {
-      if (fields.get(i).equalsIgnoreCase(name)) values.add(fields.get(i + 1));
-    }
+    forEach((known, value) -> {
+      if (known.equalsIgnoreCase(name)) values.add(value);
+    });
     return values;
   }
 
@@ -105,7 +100,12 @@ public final class Headers {
 
   /** Calls an action with the name and the value of each field, in order. */
   public void forEach(BiConsumer<? super String, ? super String> action) {
-    for (int i = 0; i < fields.size(); i += 2) action.accept(fields.get(i), fields.get(i + 1));
+    for (int at = 0; at < lines.length(); ) {
+      int nameEnd = lines.indexOf('\n', at);
+      int valueEnd = lines.indexOf('\n', nameEnd + 1);
+      action.accept(lines.substring(at, nameEnd), lines.substring(nameEnd + 1, valueEnd));
+      at = valueEnd + 1;
+    }
   }
 
   /** The names of the fields; values are left out because they may be secret. */
@@ -114,6 +114,12 @@ public final class Headers {
     List<String> names = new ArrayList<>();
     forEach((name, value) -> names.add(name.toLowerCase(Locale.ROOT)));
     return names.toString();
+  }
+
+  private static Headers joined(List<String> fields) {
+    var lines = new StringBuilder();
+    for (String field : fields) lines.append(field).append('\n');
+    return new Headers(lines.toString());
   }
 
   private static @Nullable String fault(List<String> fields) {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class InboundControl {
   private static final byte[] NOTHING = {};
 
-  private final ControlFrameRate rate;
+  private final Limits limits;
+  // Made for the first frame, because most connections never see one.
+  private @Nullable ControlFrameRate rate;
   private byte[] payload = NOTHING;
   private int size;
 
-  InboundControl(Limits limits, long nowNanos) {
-    rate = new ControlFrameRate(limits, nowNanos);
+  InboundControl(Limits limits) {
+    this.limits = limits;
   }
 
   /**
@@ -25,7 +27,7 @@ final class InboundControl {
    */
   @Nullable Violation begin(FrameHeader header, long nowNanos) {
     // A Close frame is the last one anyway.
-    if (header.opcode() != Opcode.CLOSE && !rate.admit(nowNanos)) {
+    if (header.opcode() != Opcode.CLOSE && !admit(nowNanos)) {
       return Violation.TOO_MANY_CONTROL_FRAMES;
     }
     int length = (int) header.payloadLength();
@@ -47,5 +49,10 @@ final class InboundControl {
     byte[] taken = payload;
     payload = NOTHING;
     return taken;
+  }
+
+  private boolean admit(long nowNanos) {
+    if (rate == null) rate = new ControlFrameRate(limits, nowNanos);
+    return rate.admit(nowNanos);
   }
 }

@@ -23,15 +23,13 @@ final class KeepAlive {
   // "priz" in ASCII.
   private static final int PING_MARK = 0x7072697a;
 
-  private final long pingIntervalNanos;
-  private final long pongTimeoutNanos;
+  private final Timeouts timeouts;
   private long sinceNanos;
   private boolean asked;
   private int pings;
 
   KeepAlive(Timeouts timeouts, long nowNanos) {
-    pingIntervalNanos = timeouts.pingInterval().toNanos();
-    pongTimeoutNanos = timeouts.pongTimeout().toNanos();
+    this.timeouts = timeouts;
     sinceNanos = nowNanos;
   }
 
@@ -53,13 +51,14 @@ final class KeepAlive {
 
   /** When {@link #timeout} is due, or {@link Connection#NO_DEADLINE}. */
   long deadlineNanos() {
-    if (pingIntervalNanos == 0) return Connection.NO_DEADLINE;
-    return sinceNanos + (asked ? pongTimeoutNanos : pingIntervalNanos);
+    if (timeouts.pingInterval().isZero()) return Connection.NO_DEADLINE;
+    return sinceNanos + (asked ? timeouts.pongTimeout() : timeouts.pingInterval()).toNanos();
   }
 
   /** Says what is due now. */
   Verdict timeout(long nowNanos) {
-    if (pingIntervalNanos == 0 || nowNanos - deadlineNanos() < 0) return Verdict.ALIVE;
+    long deadline = deadlineNanos();
+    if (deadline == Connection.NO_DEADLINE || nowNanos - deadline < 0) return Verdict.ALIVE;
     if (asked) return Verdict.DEAD;
     sinceNanos = nowNanos;
     asked = true;

@@ -28,13 +28,16 @@ final class Masking {
       return;
     }
     int inFrom = in.position();
-    long wideKey = widen(key);
-    int done = 0;
-    for (; done <= length - Long.BYTES; done += Long.BYTES) {
-      LONGS.set(out, outFrom + done, in.getLong(inFrom + done) ^ wideKey);
-    }
-    for (int turned = key; done < length; done++, turned = Integer.rotateLeft(turned, 8)) {
-      out[outFrom + done] = (byte) (in.get(inFrom + done) ^ turned >>> 24);
+    if (length < Long.BYTES) {
+      copyBytes(key, in, length, out, outFrom);
+    } else {
+      long wideKey = widen(key);
+      int last = length - Long.BYTES;
+      for (int done = 0; done < last; done += Long.BYTES) {
+        LONGS.set(out, outFrom + done, in.getLong(inFrom + done) ^ wideKey);
+      }
+      // Some of these bytes for the second time, which is faster than the rest one by one.
+      LONGS.set(out, outFrom + last, in.getLong(inFrom + last) ^ widen(turn(key, last)));
     }
     in.position(inFrom + length);
   }
@@ -59,6 +62,14 @@ final class Masking {
    */
   static int turn(int key, int done) {
     return Integer.rotateLeft(key, (done & 3) << 3);
+  }
+
+  private static void copyBytes(int key, ByteBuffer in, int length, byte[] out, int outFrom) {
+    int inFrom = in.position();
+    int turned = key;
+    for (int done = 0; done < length; done++, turned = Integer.rotateLeft(turned, 8)) {
+      out[outFrom + done] = (byte) (in.get(inFrom + done) ^ turned >>> 24);
+    }
   }
 
   private static long widen(int key) {

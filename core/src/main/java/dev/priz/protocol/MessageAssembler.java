@@ -1,5 +1,6 @@
 package dev.priz.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -82,9 +83,10 @@ final class MessageAssembler {
     }
     byte[] work = length <= scratch.bytes.length ? scratch.bytes : new byte[length];
     frame.receivePayload(in, length, work, 0);
-    if (!utf8.accept(work, 0, length) || !utf8.isComplete()) return null;
+    boolean ascii = Utf8Validator.isAscii(work, length);
+    if (!ascii && (!utf8.accept(work, 0, length) || !utf8.isComplete())) return null;
     opcode = null;
-    return new Text(new String(work, 0, length, UTF_8));
+    return new Text(new String(work, 0, length, ascii ? ISO_8859_1 : UTF_8));
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.priz.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A message that is encoded once and sent to any number of connections. It is immutable and may be
@@ -14,11 +17,12 @@ public final class PreparedMessage {
   private final byte[] frame;
   private final int payloadFrom;
 
-  private PreparedMessage(Opcode opcode, ByteBuffer frame, int payloadFrom) {
+  private PreparedMessage(Opcode opcode, byte[] payload) {
+    ByteBuffer out = ByteBuffer.allocate(FrameWriter.MAX_HEADER_BYTES + payload.length);
+    new FrameWriter(Side.SERVER, () -> 0).write(opcode, true, payload, out);
     this.opcode = opcode;
-    this.frame = new byte[frame.flip().remaining()];
-    frame.get(this.frame);
-    this.payloadFrom = payloadFrom;
+    frame = Arrays.copyOf(out.array(), out.position());
+    payloadFrom = frame.length - payload.length;
   }
 
   /**
@@ -27,10 +31,9 @@ public final class PreparedMessage {
    * @throws IllegalArgumentException if the text has an unpaired surrogate
    */
   public static PreparedMessage text(String text) {
-    int length = Utf8Encoder.length(text);
-    ByteBuffer frame = ByteBuffer.allocate(FrameWriter.MAX_HEADER_BYTES + length);
-    unmasked().writeText(text, length, frame);
-    return new PreparedMessage(Opcode.TEXT, frame, frame.position() - length);
+    // Checks the surrogates, which the JDK would replace.
+    Utf8Encoder.length(text);
+    return new PreparedMessage(Opcode.TEXT, text.getBytes(UTF_8));
   }
 
   /**
@@ -39,9 +42,7 @@ public final class PreparedMessage {
    * @param data copied
    */
   public static PreparedMessage binary(byte[] data) {
-    ByteBuffer frame = ByteBuffer.allocate(FrameWriter.MAX_HEADER_BYTES + data.length);
-    unmasked().write(Opcode.BINARY, true, data, frame);
-    return new PreparedMessage(Opcode.BINARY, frame, frame.position() - data.length);
+    return new PreparedMessage(Opcode.BINARY, data);
   }
 
   /** {@link Opcode#TEXT} or {@link Opcode#BINARY}. */
@@ -72,9 +73,5 @@ public final class PreparedMessage {
   /** The whole unmasked frame; a view that its reader may move in but not change. */
   public ByteBuffer frame() {
     return ByteBuffer.wrap(frame).asReadOnlyBuffer();
-  }
-
-  private static FrameWriter unmasked() {
-    return new FrameWriter(Side.SERVER, () -> 0);
   }
 }

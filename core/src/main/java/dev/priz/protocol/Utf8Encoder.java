@@ -1,5 +1,7 @@
 package dev.priz.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -7,6 +9,9 @@ import java.nio.ByteBuffer;
  * replacing it.
  */
 final class Utf8Encoder {
+  private static final int SHORT_CHARS = 32;
+  private static final int PIECE_CHARS = 256;
+
   private Utf8Encoder() {}
 
   /**
@@ -15,11 +20,59 @@ final class Utf8Encoder {
    * @throws IllegalArgumentException if the text has an unpaired surrogate
    */
   static int length(String text) {
+    long bytes = isAscii(text) ? text.length() : lengthOfAny(text);
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "text is " + bytes + " bytes, the limit is " + Integer.MAX_VALUE);
+    }
+    return (int) bytes;
+  }
+
+  /**
+   * Writes the text.
+   *
+   * @param textBytes what {@link #length} says, which has also checked the surrogates
+   * @param out borrowed; needs room for so many bytes
+   */
+  static void encode(String text, int textBytes, ByteBuffer out, Scratch scratch) {
+    if (textBytes == text.length() && textBytes <= scratch.bytes.length) {
+      copyAscii(text, scratch.bytes);
+      out.put(scratch.bytes, 0, textBytes);
+    } else {
+      out.put(text.getBytes(UTF_8));
+    }
+  }
+
+  // Characters are looked at in an array, where that goes many times as fast, but for short texts.
+  private static boolean isAscii(String text) {
     int chars = text.length();
+    int all = 0;
+    if (chars <= SHORT_CHARS) {
+      for (int at = 0; at < chars; at++) all |= text.charAt(at);
+      return all < 0x80;
+    }
+    char[] piece = new char[Math.min(chars, PIECE_CHARS)];
+    for (int from = 0; from < chars && all < 0x80; from += PIECE_CHARS) {
+      int length = Math.min(PIECE_CHARS, chars - from);
+      text.getChars(from, from + length, piece, 0);
+      all |= union(piece, length);
+    }
+    return all < 0x80;
+  }
+
+  private static int union(char[] chars, int length) {
+    int all = 0;
     int at = 0;
-    while (at < chars && text.charAt(at) < 0x80) at++;
-    long bytes = at;
-    for (; at < chars; at++) {
+    for (; at <= length - 4; at += 4) {
+      all |= chars[at] | chars[at + 1] | chars[at + 2] | chars[at + 3];
+    }
+    for (; at < length; at++) all |= chars[at];
+    return all;
+  }
+
+  private static long lengthOfAny(String text) {
+    long bytes = 0;
+    for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
       if (c < 0x80) {
         bytes++;
@@ -32,35 +85,14 @@ final class Utf8Encoder {
         bytes += 4;
       }
     }
-    if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "text is " + bytes + " bytes, the limit is " + Integer.MAX_VALUE);
-    }
-    return (int) bytes;
+    return bytes;
   }
 
-  /**
-   * Writes the text.
-   *
-   * @param out borrowed; needs room for {@link #length} bytes, which has also checked the
-   *     surrogates
-   */
-  static void encode(String text, ByteBuffer out) {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c < 0x80) {
-        out.put((byte) c);
-      } else if (c < 0x800) {
-        out.put((byte) (0xC0 | c >> 6)).put((byte) (0x80 | (c & 0x3F)));
-      } else if (!Character.isSurrogate(c)) {
-        out.put((byte) (0xE0 | c >> 12));
-        out.put((byte) (0x80 | (c >> 6 & 0x3F))).put((byte) (0x80 | (c & 0x3F)));
-      } else {
-        int point = Character.toCodePoint(c, text.charAt(++at));
-        out.put((byte) (0xF0 | point >> 18)).put((byte) (0x80 | (point >> 12 & 0x3F)));
-        out.put((byte) (0x80 | (point >> 6 & 0x3F))).put((byte) (0x80 | (point & 0x3F)));
-      }
-    }
+  // Deprecated because it drops the upper bytes of the characters, which are all zero here; there
+  // is no other way to copy a string's bytes without an array for them.
+  @SuppressWarnings("deprecation")
+  private static void copyAscii(String text, byte[] bytes) {
+    text.getBytes(0, text.length(), bytes, 0);
   }
 
   private static void checkPair(String text, int at) {

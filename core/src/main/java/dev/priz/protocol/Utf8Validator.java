@@ -45,6 +45,15 @@ final class Utf8Validator {
     return true;
   }
 
+  /** Whether bytes are ASCII, and so UTF-8 by themselves. */
+  static boolean isAscii(byte[] bytes, int length) {
+    if (length < Long.BYTES) return skipAscii(bytes, 0, length) == length;
+    int last = length - Long.BYTES;
+    long all = (long) LONGS.get(bytes, last);
+    for (int at = 0; at < last; at += Long.BYTES) all |= (long) LONGS.get(bytes, at);
+    return (all & HIGH_BITS) == 0;
+  }
+
   /** Whether the text may end here: no character is half received. */
   boolean isComplete() {
     return missing == 0;

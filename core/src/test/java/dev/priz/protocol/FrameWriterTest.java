@@ -101,7 +101,7 @@ final class FrameWriterTest {
   void writesBehindWhatIsThere(Side side) {
     out.put(wire("00 01 02"));
 
-    writer(side).writeText("Hello", 5, out);
+    writer(side).writeText("Hello", 5, out, new Scratch());
 
     assertThat(written())
         .isEqualTo(join(wire("00 01 02"), frameFrom(side, "81 05", "48 65 6c 6c 6f")));
@@ -112,7 +112,7 @@ final class FrameWriterTest {
   void writesTextOfAllWidths(Side side) {
     String text = "aé€😀".repeat(13);
 
-    writer(side).writeText(text, 130, out);
+    writer(side).writeText(text, 130, out, new Scratch());
 
     assertThat(written()).isEqualTo(frameFrom(side, "81 7e 00 82", utf8(text)));
   }
@@ -132,7 +132,7 @@ final class FrameWriterTest {
     var writer = new FrameWriter(Side.CLIENT, keys::nextInt);
 
     writer.write(Opcode.PING, true, new byte[0], out);
-    writer.writeText("", 0, out);
+    writer.writeText("", 0, out, new Scratch());
     writer.write(PreparedMessage.binary(wire("")), out);
 
     assertThat(written())

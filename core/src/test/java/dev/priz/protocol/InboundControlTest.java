@@ -17,7 +17,7 @@ final class InboundControlTest {
   private static final Limits ONE_AT_ONCE = Limits.DEFAULT.controlFrames(1, 1);
 
   private final FakeClock clock = new FakeClock();
-  private final InboundControl control = new InboundControl(ONE_AT_ONCE, clock.nowNanos());
+  private final InboundControl control = new InboundControl(ONE_AT_ONCE);
 
   @ParameterizedTest
   @EnumSource

@@ -47,6 +47,32 @@ final class Utf8EncoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 255, 256, 257, 513, 70_000})
+  void countsOneWideCharacterWhereverItStands(int length) {
+    String ascii = "a".repeat(length);
+    assertThat(encode(ascii, true)).isEqualTo(ascii.getBytes(UTF_8));
+
+    int step = Math.max(1, length / 300);
+    for (int at = 0; at < length; at += step) {
+      String text = ascii.substring(0, at) + "ş" + ascii.substring(at + 1);
+
+      assertThat(Utf8Encoder.length(text)).as("at %d", at).isEqualTo(length + 1);
+      if (length < 600) assertThat(encode(text, true)).isEqualTo(text.getBytes(UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40, 255, 256, 600})
+  @DisplayName("U-07 refuses half a surrogate pair in a long text")
+  void refusesAnUnpairedSurrogateInALongText(int index) {
+    String text = "a".repeat(index) + "\ud800" + "a".repeat(700 - index);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Utf8Encoder.length(text))
+        .withMessage("text has an unpaired surrogate at index %d", index);
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void writesRandomTextAsTheJdkDoes(long seed) {
     var random = new Random(seed);
@@ -79,7 +105,7 @@ final class Utf8EncoderTest {
   private static byte[] encode(String text, boolean direct) {
     int length = Utf8Encoder.length(text);
     ByteBuffer out = direct ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
-    Utf8Encoder.encode(text, out);
+    Utf8Encoder.encode(text, length, out, new Scratch());
     byte[] bytes = new byte[out.flip().remaining()];
     out.get(bytes);
     return bytes;

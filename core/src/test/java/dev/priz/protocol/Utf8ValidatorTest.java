@@ -93,4 +93,19 @@ final class Utf8ValidatorTest {
 
     assertThat(utf8.accept(bytes, 1, bytes.length)).isFalse();
   }
+
+  @Test
+  void findsTheOneByteThatIsNotAscii() {
+    for (int length = 0; length <= 40; length++) {
+      byte[] bytes = new byte[64];
+      bytes[length] = (byte) 0x80;
+      assertThat(Utf8Validator.isAscii(bytes, length)).as("none of %d", length).isTrue();
+      bytes[length] = 0;
+      for (int at = 0; at < length; at++) {
+        bytes[at] = (byte) 0xFF;
+        assertThat(Utf8Validator.isAscii(bytes, length)).as("%d of %d", at, length).isFalse();
+        bytes[at] = 0;
+      }
+    }
+  }
 }

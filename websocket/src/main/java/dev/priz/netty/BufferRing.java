@@ -1,8 +1,6 @@
 package dev.priz.netty;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
@@ -16,9 +14,6 @@ import java.util.Map;
  */
 final class BufferRing {
   static final int BUFFER_BYTES = 64 * 1024;
-
-  /** How much is read at once, where there is no ring; else the ring decides. */
-  static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(2 * 1024);
 
   private static final short GROUP = 0;
   private static final short FIRST_BUFFERS = 16;

@@ -46,7 +46,8 @@ final class LinkHandler extends TimedHandler {
   private final Output output;
   private final Outbox outbox;
   private final Input input = new Input();
-  private final StallWatch stall;
+  // Made when the socket is full, which most never are.
+  private @Nullable StallWatch stall;
   private final LinkListener listener;
   private final Link link;
   private boolean ownerPaused = true;
@@ -83,7 +84,6 @@ final class LinkHandler extends TimedHandler {
     }
     output = new Output(channel, connection, loopState.buffers);
     outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
-    stall = new StallWatch(options.stall());
     link = new Link(this, outbox, options.fragmentBytes());
     listener = owner.own(link);
   }
@@ -234,10 +234,10 @@ final class LinkHandler extends TimedHandler {
     if (ended) return;
     long now = System.nanoTime();
     if (channel.isWritable()) {
-      stall.end();
+      stall = null;
       takeOutbox();
     } else {
-      stall.begin(channel.unsafe().outboundBuffer(), now);
+      stall = new StallWatch(options.stall(), channel.unsafe().outboundBuffer(), now);
       loopState.deadlines.schedule(this, now);
     }
     updateReading();
@@ -286,7 +286,8 @@ final class LinkHandler extends TimedHandler {
 
   @Override
   long deadlineNanos() {
-    long earliest = Deadlines.earlier(connection.deadlineNanos(), stall.deadlineNanos());
+    long stalled = stall == null ? Connection.NO_DEADLINE : stall.deadlineNanos();
+    long earliest = Deadlines.earlier(connection.deadlineNanos(), stalled);
     return connection.state() == State.OPEN
         ? Deadlines.earlier(earliest, Deadlines.earlier(closeDeadlineNanos, halfEndDeadlineNanos))
         : earliest;
@@ -295,7 +296,7 @@ final class LinkHandler extends TimedHandler {
   @Override
   void deadlineReached(long now) {
     if (ended) return;
-    if (stall.isStalled(channel.unsafe().outboundBuffer(), now)) {
+    if (stall != null && stall.isStalled(channel.unsafe().outboundBuffer(), now)) {
       abort(TOO_SLOW);
     } else if (connection.state() == State.OPEN && Deadlines.isReached(closeDeadlineNanos, now)) {
       // The Close frame waited in vain for what was sent before it.
@@ -491,7 +492,7 @@ final class LinkHandler extends TimedHandler {
   private void endSending() {
     closed = connection.closed();
     outbox.close();
-    stall.end();
+    stall = null;
     output.discard(closedException());
     for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
   }

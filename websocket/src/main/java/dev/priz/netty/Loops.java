@@ -137,9 +137,7 @@ public final class Loops implements AutoCloseable {
 
   /** Has a plain channel read in a way that holds no buffer while it is idle. */
   void prepareReads(Channel channel) {
-    channel
-        .config()
-        .setRecvByteBufAllocator(kind == Kind.IO_URING ? BufferRing.READS : new SocketReads());
+    channel.config().setRecvByteBufAllocator(new SocketReads(kind != Kind.IO_URING));
   }
 
   EventLoopGroup group() {

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * messages wait while a message in fragments is under way. Any thread adds; the event loop takes.
  */
 final class Outbox {
+  // Stands where a queue is empty, so that an idle connection has none; nothing is ever added.
+  private static final Queue<Outgoing> NOTHING = new ArrayDeque<>(0);
+
   private final int highMarkBytes;
   private final int maxQueuedBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
-  private final Queue<Outgoing> queue = new ArrayDeque<>();
+  private Queue<Outgoing> queue = NOTHING;
   // Messages that came while another message's fragments were under way; sent right after its last.
-  private final Queue<Outgoing> deferred = new ArrayDeque<>();
+  private Queue<Outgoing> deferred = NOTHING;
   private @Nullable Object openMessage;
   private long bytes;
   // Of these, what is deferred.
@@ -109,6 +112,8 @@ final class Outbox {
       if (entry instanceof Outgoing.Frame frame && frame.message() != null) {
         openMessage = frame.last() ? null : frame.message();
       }
+      if (queue.isEmpty()) queue = NOTHING;
+      if (deferred.isEmpty()) deferred = NOTHING;
       busy = openMessage != null || !queue.isEmpty() || !deferred.isEmpty();
       boolean wasFull = bytes >= highMarkBytes;
       if (entry != null) bytes -= entry.bytes();
@@ -161,6 +166,7 @@ final class Outbox {
 
   private Added append(Outgoing entry) {
     if (closed) return Added.CLOSED;
+    if (queue.isEmpty()) queue = new ArrayDeque<>();
     queue.add(entry);
     busy = true;
     bytes += entry.bytes();
@@ -197,6 +203,7 @@ final class Outbox {
     while (!queue.isEmpty()) {
       Outgoing entry = queue.remove();
       if (!mustWait(entry)) return entry;
+      if (deferred.isEmpty()) deferred = new ArrayDeque<>();
       deferred.add(entry);
       deferredBytes += entry.bytes();
     }

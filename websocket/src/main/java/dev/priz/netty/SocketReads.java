@@ -10,21 +10,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a channel without TLS reads at once, and into what: a small buffer of its own as long as
  * it speaks HTTP, whose decoder may keep it, and then the one that {@linkplain LoopBuffers its
- * loop} lends to all. Not for transports that need the buffer before there is anything to read.
+ * loop} lends to all.
  */
 final class SocketReads implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
   private static final int HTTP_BYTES = 2 * 1024;
   private static final int MAX_READS = 16;
 
+  private final boolean mayBorrow;
   private @Nullable LoopBuffers buffers;
   private @Nullable ChannelConfig config;
   private int reads;
   private int attemptedBytes;
   private int lastBytes;
 
+  /**
+   * Reads of a new channel.
+   *
+   * @param mayBorrow false if the transport wants the buffer before there is anything to read
+   */
+  SocketReads(boolean mayBorrow) {
+    this.mayBorrow = mayBorrow;
+  }
+
   /** From now on, reads into what the loop lends. */
   void borrowFrom(LoopBuffers lender) {
-    buffers = lender;
+    if (mayBorrow) buffers = lender;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.priz.netty;
 
-import dev.priz.protocol.Connection;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,37 +13,27 @@ final class StallWatch {
   private static final int LOOKS = 8;
 
   private final long limitNanos;
-  private boolean watching;
   // The head of the queue when it last moved, and how much of it had been written.
   private @Nullable Object head;
   private long progress;
   private long movedNanos;
   private long lookNanos;
 
-  StallWatch(Duration limit) {
-    limitNanos = limit.toNanos();
-  }
-
   /** Begins to watch a queue that has become too long. */
-  void begin(@Nullable ChannelOutboundBuffer queue, long nowNanos) {
-    watching = true;
+  StallWatch(Duration limit, @Nullable ChannelOutboundBuffer queue, long nowNanos) {
+    limitNanos = limit.toNanos();
+    movedNanos = nowNanos;
     look(queue, nowNanos);
-  }
-
-  /** Stops watching. */
-  void end() {
-    watching = false;
-    head = null;
   }
 
   /** When to call {@link #isStalled}, which is several times within the limit. */
   long deadlineNanos() {
-    return watching ? lookNanos : Connection.NO_DEADLINE;
+    return lookNanos;
   }
 
   /** Whether the queue has not moved for as long as the limit. */
   boolean isStalled(@Nullable ChannelOutboundBuffer queue, long nowNanos) {
-    if (!watching || nowNanos - lookNanos < 0) return false;
+    if (nowNanos - lookNanos < 0) return false;
     look(queue, nowNanos);
     return nowNanos - movedNanos >= limitNanos;
   }

@@ -2,7 +2,6 @@ package dev.priz.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.priz.protocol.Connection;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -16,7 +15,6 @@ class StallWatchTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-  private final StallWatch watch = new StallWatch(Duration.ofSeconds(10));
 
   @AfterEach
   void close() {
@@ -27,32 +25,26 @@ class StallWatchTest {
   }
 
   @Test
-  void asksForNothingUntilItBegins() {
-    assertThat(watch.deadlineNanos()).isEqualTo(Connection.NO_DEADLINE);
-    assertThat(watch.isStalled(queue, seconds(100))).isFalse();
-  }
-
-  @Test
   void aQueueThatDoesNotMoveIsStalledAfterTheLimit() {
     fill(2);
-    watch.begin(queue, 0);
+    StallWatch watch = begin();
 
-    assertThat(stalledAfterSeconds()).isBetween(10L, 12L);
+    assertThat(stalledAfterSeconds(watch)).isBetween(10L, 12L);
   }
 
   @Test
   void aQueueThatIsFlushedOnlyAfterTheBeginIsStalledAfterTheLimitToo() {
     channel.write(Unpooled.buffer(BUFFER_BYTES).writeZero(BUFFER_BYTES));
-    watch.begin(queue, 0);
+    StallWatch watch = begin();
     queue.addFlush();
 
-    assertThat(stalledAfterSeconds()).isBetween(10L, 13L);
+    assertThat(stalledAfterSeconds(watch)).isBetween(10L, 13L);
   }
 
   @Test
   void aQueueThatMovesIsNotStalled() {
     fill(10);
-    watch.begin(queue, 0);
+    StallWatch watch = begin();
 
     for (int second = 1; second < 60; second++) {
       if (second % 9 == 0) queue.remove();
@@ -63,7 +55,7 @@ class StallWatchTest {
   @Test
   void aBufferThatMovesIsNotStalled() {
     fill(1);
-    watch.begin(queue, 0);
+    StallWatch watch = begin();
 
     for (int second = 1; second < 40; second++) {
       queue.progress(StallWatch.LEAST_BYTES / 8);
@@ -74,7 +66,7 @@ class StallWatchTest {
   @Test
   void rs11AByteNowAndThenIsNoProgress() {
     fill(1);
-    watch.begin(queue, 0);
+    StallWatch watch = begin();
     long second = 0;
     boolean stalled = false;
 
@@ -86,36 +78,18 @@ class StallWatchTest {
     assertThat(second).isBetween(10L, 12L);
   }
 
-  @Test
-  void asksForNothingOnceItHasEnded() {
-    fill(1);
-    watch.begin(queue, 0);
-
-    watch.end();
-
-    assertThat(watch.deadlineNanos()).isEqualTo(Connection.NO_DEADLINE);
-    assertThat(watch.isStalled(queue, seconds(100))).isFalse();
-  }
-
-  @Test
-  void beginsAnewAfterAnEnd() {
-    fill(1);
-    watch.begin(queue, 0);
-    watch.end();
-    watch.begin(queue, seconds(8));
-
-    assertThat(watch.isStalled(queue, seconds(11))).isFalse();
-    assertThat(stalledAfterSeconds()).isBetween(18L, 20L);
-  }
-
   // When a look at each deadline finds the queue stalled.
-  private long stalledAfterSeconds() {
+  private long stalledAfterSeconds(StallWatch watch) {
     long nowNanos = 0;
     while (!watch.isStalled(queue, nowNanos)) {
       nowNanos = watch.deadlineNanos();
       assertThat(nowNanos).isLessThan(seconds(60));
     }
     return Duration.ofNanos(nowNanos).toSeconds();
+  }
+
+  private StallWatch begin() {
+    return new StallWatch(Duration.ofSeconds(10), queue, 0);
   }
 
   private void fill(int buffers) {
