@@ -24,11 +24,13 @@ public final class Link {
   private static final Close GIVEN_UP = new Close(CloseCode.INTERNAL_ERROR, "connection given up");
 
   private final LinkHandler handler;
+  private final LinkWriter writer;
   private final Outbox outbox;
   private final int fragmentBytes;
 
-  Link(LinkHandler handler, Outbox outbox, int fragmentBytes) {
+  Link(LinkHandler handler, LinkWriter writer, Outbox outbox, int fragmentBytes) {
     this.handler = handler;
+    this.writer = writer;
     this.outbox = outbox;
     this.fragmentBytes = fragmentBytes;
   }
@@ -125,7 +127,7 @@ public final class Link {
   public void sendText(String text) throws LinkClosedException, InterruptedException {
     int bytes = Connection.textBytes(text);
     if (mayCollect(bytes)) {
-      handler.collectText(text, bytes);
+      writer.collectText(text, bytes);
     } else {
       sendWhole(Opcode.TEXT, text.getBytes(UTF_8), null);
     }
@@ -140,7 +142,7 @@ public final class Link {
    */
   public void send(Opcode opcode, byte[] payload) throws LinkClosedException, InterruptedException {
     if (mayCollect(payload.length)) {
-      handler.collect(opcode, payload);
+      writer.collect(opcode, payload);
     } else {
       sendWhole(opcode, payload.clone(), null);
     }
@@ -154,7 +156,7 @@ public final class Link {
    */
   public void send(PreparedMessage message) throws LinkClosedException, InterruptedException {
     if (mayCollect(message.size())) {
-      handler.collect(message);
+      writer.collect(message);
     } else {
       enqueue(new Outgoing.Prepared(message));
     }
@@ -205,7 +207,7 @@ public final class Link {
       case CLOSED -> throw handler.closedException();
       case TAKER_CALLED -> true;
       case CALL_TAKER -> {
-        onLoop(handler::takeOutbox);
+        onLoop(writer::takeOutbox);
         yield true;
       }
     };
@@ -254,7 +256,7 @@ public final class Link {
   private void checkRoom(int bytes) throws LinkClosedException {
     if (inLoop()) {
       handler.checkOpen();
-      handler.checkRoom(bytes);
+      writer.checkRoom(bytes);
     } else if (!mayWait() && outbox.isFullFor(bytes)) {
       onLoop(handler::giveUp);
       throw handler.closedException();
@@ -266,7 +268,7 @@ public final class Link {
     switch (outbox.add(entry, mayWait)) {
       case CLOSED -> throw handler.closedException();
       case TAKER_CALLED, FULL -> {}
-      case CALL_TAKER -> onLoop(handler::takeOutbox);
+      case CALL_TAKER -> onLoop(writer::takeOutbox);
     }
   }
 
@@ -310,6 +312,6 @@ public final class Link {
   private boolean mayCollect(int bytes) throws LinkClosedException {
     if (!inLoop()) return false;
     handler.checkOpen();
-    return bytes <= fragmentBytes && handler.mayCollect(bytes);
+    return bytes <= fragmentBytes && writer.mayCollect(bytes);
   }
 }

@@ -5,8 +5,6 @@ import dev.priz.protocol.CloseCode;
 import dev.priz.protocol.Closed;
 import dev.priz.protocol.Connection;
 import dev.priz.protocol.Event;
-import dev.priz.protocol.Opcode;
-import dev.priz.protocol.PreparedMessage;
 import dev.priz.protocol.Side;
 import dev.priz.protocol.State;
 import io.netty.buffer.ByteBuf;
@@ -20,7 +18,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,20 +40,13 @@ final class LinkHandler extends TimedHandler {
   private final LoopState loopState;
   private final LinkOptions options;
   private final Connection connection;
-  private final Output output;
   private final Outbox outbox;
+  private final LinkWriter writer;
   private final Input input = new Input();
-  // Made when the socket is full, which most never are.
-  private @Nullable StallWatch stall;
   private final LinkListener listener;
   private final Link link;
   private boolean ownerPaused = true;
   private boolean reading;
-  private boolean inRead;
-  private boolean flushPlanned;
-  // Callbacks have sent more than the peer takes. Only then does it help to read less: threads that
-  // send wait by themselves, and if both ends read no further for them, neither would ever go on.
-  private boolean repliesWait;
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean ended;
@@ -82,9 +72,9 @@ final class LinkHandler extends TimedHandler {
     if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {
       reads.borrowFrom(loopState.buffers);
     }
-    output = new Output(channel, connection, loopState.buffers);
     outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
-    link = new Link(this, outbox, options.fragmentBytes());
+    writer = new LinkWriter(this, channel, loopState, options, connection, outbox);
+    link = new Link(this, writer, outbox, options.fragmentBytes());
     listener = owner.own(link);
   }
 
@@ -127,52 +117,6 @@ final class LinkHandler extends TimedHandler {
     if (!connection.state().maySend() || closed != null) throw closedException();
   }
 
-  /**
-   * Whether a message may go out in this turn; gives up a peer for whom too much is waiting
-   * already.
-   */
-  boolean mayCollect(int bytes) throws LinkClosedException {
-    if (outbox.isBusy()) takeOutbox();
-    checkRoom(bytes);
-    return !outbox.isBusy();
-  }
-
-  /** Gives up a peer for whom too much is waiting already to take more. */
-  void checkRoom(int bytes) throws LinkClosedException {
-    long queued = output.queuedBytes() + outbox.bytes();
-    if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
-      giveUp();
-      throw closedException();
-    }
-    if (queued + bytes > options.highMarkBytes()) repliesWait = true;
-  }
-
-  void collectText(String text, int bytes) {
-    output.text(text, bytes);
-    flushSoon();
-  }
-
-  void collect(Opcode opcode, byte[] payload) {
-    output.frame(opcode, true, payload);
-    flushSoon();
-  }
-
-  void collect(PreparedMessage message) {
-    output.prepared(message);
-    flushSoon();
-  }
-
-  /** Sends what waits in the outbox, as far as the socket takes it. */
-  void takeOutbox() {
-    outbox.takerCame();
-    while (!ended && output.queuedBytes() <= options.highMarkBytes()) {
-      Outgoing entry = outbox.take();
-      if (entry == null) break;
-      send(entry);
-    }
-    flushSoon();
-  }
-
   void startClosing(Close close) {
     if (ended || closeDeadlineNanos != Connection.NO_DEADLINE) return;
     long now = System.nanoTime();
@@ -199,15 +143,6 @@ final class LinkHandler extends TimedHandler {
     settle(System.nanoTime());
   }
 
-  /** Writes this turn's output. */
-  void flushOutput() {
-    flushPlanned = false;
-    if (!output.isEmpty()) output.flush();
-    // A socket that was never full does not say when it has room again.
-    if (outbox.isBusy() && channel.isWritable()) takeOutbox();
-    readOn();
-  }
-
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof ByteBuf bytes)) {
@@ -215,7 +150,7 @@ final class LinkHandler extends TimedHandler {
       ReferenceCountUtil.release(message);
       return;
     }
-    inRead = true;
+    writer.beginRead();
     if (!ended) {
       ByteBuffer in = Input.view(bytes);
       if (!input.isEmpty() || !take(in)) input.add(in);
@@ -225,21 +160,14 @@ final class LinkHandler extends TimedHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    inRead = false;
-    flushOutput();
+    writer.endRead();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (ended) return;
     long now = System.nanoTime();
-    if (channel.isWritable()) {
-      stall = null;
-      takeOutbox();
-    } else {
-      stall = new StallWatch(options.stall(), channel.unsafe().outboundBuffer(), now);
-      loopState.deadlines.schedule(this, now);
-    }
+    writer.writabilityChanged(now);
     updateReading();
     settle(now);
     readOn();
@@ -286,8 +214,7 @@ final class LinkHandler extends TimedHandler {
 
   @Override
   long deadlineNanos() {
-    long stalled = stall == null ? Connection.NO_DEADLINE : stall.deadlineNanos();
-    long earliest = Deadlines.earlier(connection.deadlineNanos(), stalled);
+    long earliest = Deadlines.earlier(connection.deadlineNanos(), writer.stallDeadlineNanos());
     return connection.state() == State.OPEN
         ? Deadlines.earlier(earliest, Deadlines.earlier(closeDeadlineNanos, halfEndDeadlineNanos))
         : earliest;
@@ -296,7 +223,7 @@ final class LinkHandler extends TimedHandler {
   @Override
   void deadlineReached(long now) {
     if (ended) return;
-    if (stall != null && stall.isStalled(channel.unsafe().outboundBuffer(), now)) {
+    if (writer.isStalled(now)) {
       abort(TOO_SLOW);
     } else if (connection.state() == State.OPEN && Deadlines.isReached(closeDeadlineNanos, now)) {
       // The Close frame waited in vain for what was sent before it.
@@ -309,36 +236,6 @@ final class LinkHandler extends TimedHandler {
       if (failure != null) listener.receive(failure);
       settle(now);
     }
-  }
-
-  private void send(Outgoing entry) {
-    if (!connection.state().maySend()) {
-      fail(entry);
-      return;
-    }
-    switch (entry) {
-      case Outgoing.Frame frame -> output.frame(frame.opcode(), frame.last(), frame.payload());
-      case Outgoing.Prepared prepared -> output.prepared(prepared.message());
-      case Outgoing.Mark mark -> {}
-      case Outgoing.Closing closing -> {
-        long now = System.nanoTime();
-        connection.close(closing.close(), now);
-        settle(now);
-      }
-      case Outgoing.Answer answer -> {
-        long now = System.nanoTime();
-        connection.answer(now);
-        settle(now);
-        loop().execute(this::takeInput);
-      }
-    }
-    CompletableFuture<@Nullable Void> written = entry.written();
-    if (written != null) output.whenWritten(written);
-  }
-
-  private void fail(Outgoing entry) {
-    CompletableFuture<@Nullable Void> written = entry.written();
-    if (written != null) written.completeExceptionally(closedException());
   }
 
   private void takeInput() {
@@ -376,7 +273,7 @@ final class LinkHandler extends TimedHandler {
     boolean all = false;
     while (!all && wantsEvents()) {
       Event event = connection.receive(in, now);
-      if (connection.hasOutput()) sendControl();
+      if (connection.hasOutput()) writer.collectControl();
       all = event == null;
       if (event != null && !listener.receive(event)) ownerPaused = true;
     }
@@ -384,7 +281,7 @@ final class LinkHandler extends TimedHandler {
     updateReading();
     settle(now);
     // The end of the stream may be right behind, and would end the output before its turn.
-    if (connection.state() != State.OPEN) flushOutput();
+    if (connection.state() != State.OPEN) writer.flush();
     return all;
   }
 
@@ -392,7 +289,7 @@ final class LinkHandler extends TimedHandler {
     State state = connection.state();
     if (state == State.DRAINING || state == State.CLOSED) return true;
     if (state == State.ANSWERING) return false;
-    return !ownerPaused && (inputEnded || !repliesWait);
+    return !ownerPaused && (inputEnded || !writer.repliesWait());
   }
 
   private void updateReading() {
@@ -400,6 +297,8 @@ final class LinkHandler extends TimedHandler {
     // say stop.
     boolean wanted = wantsEvents() && input.isEmpty();
     if (wanted == reading || inputEnded || halfEnded()) return;
+    // The channel is cut right away; to read once more would let the peer go on for a while.
+    if (connection.state() == State.CLOSED) return;
     reading = wanted;
     long now = System.nanoTime();
     if (wanted) {
@@ -411,27 +310,32 @@ final class LinkHandler extends TimedHandler {
     loopState.deadlines.schedule(this, now);
   }
 
-  // Reads on once the replies that were too many have gone.
-  private void readOn() {
-    if (!repliesWait || ended || !channel.isWritable()) return;
-    if (outbox.bytes() > options.highMarkBytes() / 2) return;
-    repliesWait = false;
+  /** Reads on once the replies that were too many have gone. */
+  void readOn() {
+    if (!writer.repliesHaveGone()) return;
     updateReading();
     if (!input.isEmpty()) loop().execute(this::takeInput);
   }
 
-  private void sendControl() {
-    // A peer that does not read gets the latest Pong only, and later; the Close frame goes out in
-    // any case.
-    if (!channel.isWritable() && connection.state().maySend()) return;
-    output.control();
-    flushSoon();
+  /** Sends the Close frame, now that all before it has been sent. */
+  void closeNow(Close close) {
+    long now = System.nanoTime();
+    connection.close(close, now);
+    settle(now);
+  }
+
+  /** Sends the answer that was held, now that all before it has been sent. */
+  void answerNow() {
+    long now = System.nanoTime();
+    connection.answer(now);
+    settle(now);
+    loop().execute(this::takeInput);
   }
 
   // Follows the connection's state, after anything that may have changed it.
   private void settle(long now) {
     if (ended) return;
-    if (connection.hasOutput()) sendControl();
+    if (connection.hasOutput()) writer.collectControl();
     State state = connection.state();
     if (state == State.OPEN) {
       loopState.deadlines.advance(this, now);
@@ -446,7 +350,7 @@ final class LinkHandler extends TimedHandler {
     boolean endsOutput = connection.endsOutput() || (state == State.DRAINING && halfEnded());
     if (endsOutput && !outputEnded) endOutput();
     if (state == State.CLOSED) {
-      flushOutput();
+      writer.flush();
       TcpEnd.cut(channel);
     } else {
       loopState.deadlines.schedule(this, now);
@@ -455,27 +359,20 @@ final class LinkHandler extends TimedHandler {
 
   private void endOutput() {
     outputEnded = true;
-    var written = new CompletableFuture<@Nullable Void>();
-    written.thenRun(() -> {
-      if (halfEnded()) {
-        TcpEnd.close(channel);
-      } else {
-        allowHalfClosure(false);
-        TcpEnd.shutdownOutput(channel);
-      }
-    });
-    output.whenWritten(written);
-    flushSoon();
+    writer
+        .whenWritten()
+        .thenRun(() -> {
+          if (halfEnded()) {
+            TcpEnd.close(channel);
+          } else {
+            allowHalfClosure(false);
+            TcpEnd.shutdownOutput(channel);
+          }
+        });
   }
 
   private void allowHalfClosure(boolean allowed) {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
-  }
-
-  private void flushSoon() {
-    if (inRead || flushPlanned || output.isEmpty()) return;
-    flushPlanned = true;
-    loopState.flushLater(this);
   }
 
   private void end() {
@@ -491,9 +388,6 @@ final class LinkHandler extends TimedHandler {
   // What has come can still be received, but the socket takes nothing any more.
   private void endSending() {
     closed = connection.closed();
-    outbox.close();
-    stall = null;
-    output.discard(closedException());
-    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
+    writer.end();
   }
 }

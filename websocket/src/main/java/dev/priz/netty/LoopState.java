@@ -14,7 +14,7 @@ final class LoopState {
   final Deadlines deadlines;
   final LoopBuffers buffers = new LoopBuffers();
   private final EventLoop loop;
-  private final ArrayDeque<LinkHandler> toFlush = new ArrayDeque<>();
+  private final ArrayDeque<LinkWriter> toFlush = new ArrayDeque<>();
 
   private LoopState(EventLoop loop) {
     this.loop = loop;
@@ -41,12 +41,12 @@ final class LoopState {
    * Has a link's output written at the end of this turn of the loop, so that all of the turn's
    * messages share one write.
    */
-  void flushLater(LinkHandler link) {
+  void flushLater(LinkWriter link) {
     toFlush.add(link);
     if (toFlush.size() == 1) loop.execute(this::flushAll);
   }
 
   private void flushAll() {
-    for (LinkHandler link = toFlush.poll(); link != null; link = toFlush.poll()) link.flushOutput();
+    for (LinkWriter link = toFlush.poll(); link != null; link = toFlush.poll()) link.flush();
   }
 }

@@ -1,0 +1,200 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.Opcode;
+import dev.priz.protocol.PreparedMessage;
+import io.netty.channel.Channel;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a {@link LinkHandler}: what goes out in this turn of the event loop, what
+ * waits in the {@link Outbox} for room in the socket, and whether the peer takes any of it. All of
+ * it runs on the event loop.
+ */
+final class LinkWriter {
+  private final LinkHandler handler;
+  private final Channel channel;
+  private final LoopState loopState;
+  private final LinkOptions options;
+  private final Connection connection;
+  private final Output output;
+  private final Outbox outbox;
+  // Made when the socket is full, which most never are.
+  private @Nullable StallWatch stall;
+  // Callbacks have sent more than the peer takes. Only then does it help to read less: threads that
+  // send wait by themselves, and if both ends read no further for them, neither would ever go on.
+  private boolean repliesWait;
+  private boolean inRead;
+  private boolean flushPlanned;
+  private boolean ended;
+
+  LinkWriter(
+      LinkHandler handler,
+      Channel channel,
+      LoopState loopState,
+      LinkOptions options,
+      Connection connection,
+      Outbox outbox) {
+    this.handler = handler;
+    this.channel = channel;
+    this.loopState = loopState;
+    this.options = options;
+    this.connection = connection;
+    this.outbox = outbox;
+    output = new Output(channel, connection, loopState.buffers);
+  }
+
+  /**
+   * Whether a message may go out in this turn; gives up a peer for whom too much is waiting
+   * already.
+   */
+  boolean mayCollect(int bytes) throws LinkClosedException {
+    if (outbox.isBusy()) takeOutbox();
+    checkRoom(bytes);
+    return !outbox.isBusy();
+  }
+
+  /** Gives up a peer for whom too much is waiting already to take more. */
+  void checkRoom(int bytes) throws LinkClosedException {
+    long queued = output.queuedBytes() + outbox.bytes();
+    if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
+      handler.giveUp();
+      throw handler.closedException();
+    }
+    if (queued + bytes > options.highMarkBytes()) repliesWait = true;
+  }
+
+  void collectText(String text, int bytes) {
+    output.text(text, bytes);
+    flushSoon();
+  }
+
+  void collect(Opcode opcode, byte[] payload) {
+    output.frame(opcode, true, payload);
+    flushSoon();
+  }
+
+  void collect(PreparedMessage message) {
+    output.prepared(message);
+    flushSoon();
+  }
+
+  /** Collects the control frames that the protocol itself sends. */
+  void collectControl() {
+    // A peer that does not read gets the latest Pong only, and later; the Close frame goes out in
+    // any case.
+    if (!channel.isWritable() && connection.state().maySend()) return;
+    output.control();
+    flushSoon();
+  }
+
+  /** Sends what waits in the outbox, as far as the socket takes it. */
+  void takeOutbox() {
+    outbox.takerCame();
+    while (!ended && output.queuedBytes() <= options.highMarkBytes()) {
+      Outgoing entry = outbox.take();
+      if (entry == null) break;
+      send(entry);
+    }
+    flushSoon();
+  }
+
+  /** Has output collected until {@link #endRead}, whose write it then shares. */
+  void beginRead() {
+    inRead = true;
+  }
+
+  /** Writes what was collected while a read was dealt with. */
+  void endRead() {
+    inRead = false;
+    flush();
+  }
+
+  /** Writes this turn's output. */
+  void flush() {
+    flushPlanned = false;
+    if (!output.isEmpty()) output.flush();
+    // A socket that was never full does not say when it has room again.
+    if (outbox.isBusy() && channel.isWritable()) takeOutbox();
+    handler.readOn();
+  }
+
+  /** Completes once all that has been collected so far is in the socket. */
+  CompletableFuture<@Nullable Void> whenWritten() {
+    var written = new CompletableFuture<@Nullable Void>();
+    output.whenWritten(written);
+    flushSoon();
+    return written;
+  }
+
+  /** Takes up again what waits, or begins to watch a peer that takes nothing. */
+  void writabilityChanged(long now) {
+    if (channel.isWritable()) {
+      stall = null;
+      takeOutbox();
+    } else {
+      stall = new StallWatch(options.stall(), channel.unsafe().outboundBuffer(), now);
+      loopState.deadlines.schedule(handler, now);
+    }
+  }
+
+  /** Whether the peer has taken next to nothing for too long. */
+  boolean isStalled(long now) {
+    return stall != null && stall.isStalled(channel.unsafe().outboundBuffer(), now);
+  }
+
+  /** When to ask {@link #isStalled}, or {@link Connection#NO_DEADLINE}. */
+  long stallDeadlineNanos() {
+    return stall == null ? Connection.NO_DEADLINE : stall.deadlineNanos();
+  }
+
+  /** Whether nothing is to be read until callbacks' replies have gone. */
+  boolean repliesWait() {
+    return repliesWait;
+  }
+
+  /** Whether replies were waiting, and have gone. */
+  boolean repliesHaveGone() {
+    if (!repliesWait || ended || !channel.isWritable()) return false;
+    if (outbox.bytes() > options.highMarkBytes() / 2) return false;
+    repliesWait = false;
+    return true;
+  }
+
+  /** Fails all that was not written: the socket takes nothing any more. */
+  void end() {
+    ended = true;
+    outbox.close();
+    stall = null;
+    output.discard(handler.closedException());
+    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
+  }
+
+  private void send(Outgoing entry) {
+    if (!connection.state().maySend()) {
+      fail(entry);
+      return;
+    }
+    switch (entry) {
+      case Outgoing.Frame frame -> output.frame(frame.opcode(), frame.last(), frame.payload());
+      case Outgoing.Prepared prepared -> output.prepared(prepared.message());
+      case Outgoing.Mark mark -> {}
+      case Outgoing.Closing closing -> handler.closeNow(closing.close());
+      case Outgoing.Answer answer -> handler.answerNow();
+    }
+    CompletableFuture<@Nullable Void> written = entry.written();
+    if (written != null) output.whenWritten(written);
+  }
+
+  private void fail(Outgoing entry) {
+    CompletableFuture<@Nullable Void> written = entry.written();
+    if (written != null) written.completeExceptionally(handler.closedException());
+  }
+
+  private void flushSoon() {
+    if (inRead || flushPlanned || output.isEmpty()) return;
+    flushPlanned = true;
+    loopState.flushLater(this);
+  }
+}
