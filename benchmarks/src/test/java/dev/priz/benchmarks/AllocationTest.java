@@ -36,6 +36,9 @@ final class AllocationTest {
   private static final int TURNS = 20_000;
   private static final int MIN_ROUNDS = 8;
   private static final int MAX_ROUNDS = 20;
+  // On io_uring, Netty itself makes an object for each write (56 bytes, where the compiler leaves
+  // it) and one for each turn of the loop (16), however many messages there are in it.
+  private static final int NETTY_BYTES_A_TURN = 80;
 
   @Test
   void coreEchoesBinaryWithoutGarbage() throws IOException {
@@ -59,22 +62,18 @@ final class AllocationTest {
 
     assertThat(garbage)
         .as("bytes of garbage a read of %d messages", messagesInOneRead)
-        .isNotPositive();
+        .isLessThanOrEqualTo(transport == Transport.IO_URING ? NETTY_BYTES_A_TURN : 0);
   }
 
   static Stream<Arguments> cases() {
-    Stream<Arguments> single =
-        Stream.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO)
-            .filter(AllocationTest::worksHere)
-            .flatMap(transport ->
-                Stream.of(
-                    Arguments.of(transport, Opcode.BINARY, 1),
-                    Arguments.of(transport, Opcode.TEXT, 1)));
-    Stream<Arguments> pipelined =
-        Stream.of(
-            Arguments.of(Transport.AUTO, Opcode.BINARY, 16),
-            Arguments.of(Transport.AUTO, Opcode.TEXT, 16));
-    return Stream.concat(single, pipelined);
+    return Stream.of(Transport.IO_URING, Transport.EPOLL, Transport.NIO)
+        .filter(AllocationTest::worksHere)
+        .flatMap(transport ->
+            Stream.of(
+                Arguments.of(transport, Opcode.BINARY, 1),
+                Arguments.of(transport, Opcode.TEXT, 1),
+                Arguments.of(transport, Opcode.BINARY, 16),
+                Arguments.of(transport, Opcode.TEXT, 16)));
   }
 
   private static boolean worksHere(Transport transport) {
