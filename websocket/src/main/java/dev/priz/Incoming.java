@@ -118,7 +118,7 @@ final class Incoming implements LinkListener {
 
   /** Registers the callback for the end; called at once if that has come. */
   void onClose(Consumer<? super Closed> callback) {
-    link.onLoop(() -> {
+    link.onLoopWhileItRuns(() -> {
       onClose = callback;
       Closed already = closed;
       if (already != null) callOnClose(already);
@@ -127,7 +127,7 @@ final class Incoming implements LinkListener {
 
   /** Registers the callback for errors; called at once if there has been one. */
   void onError(Consumer<? super Throwable> callback) {
-    link.onLoop(() -> {
+    link.onLoopWhileItRuns(() -> {
       onError = callback;
       Throwable before = untold;
       untold = null;

@@ -187,6 +187,17 @@ final class HandoverTest {
   }
 
   @Test
+  void callsOnCloseThatIsRegisteredAfterTheClientsEnd() throws Exception {
+    try (var met = server.meet(client)) {
+      client.close();
+
+      met.client().onClose(how -> events.add("closed " + how.code()));
+
+      assertThat(Soon.next(events)).isEqualTo("closed 1006");
+    }
+  }
+
+  @Test
   void callsOnErrorThatIsRegisteredAfterTheErrorOnce() throws Exception {
     String reservedOpcode = "83 00";
     try (var met = server.meet(client, reservedOpcode)) {

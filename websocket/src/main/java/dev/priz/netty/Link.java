@@ -68,13 +68,18 @@ public final class Link {
     }
   }
 
+  /**
+   * Runs something on the event loop, now if this is it, else soon; on the calling thread once the
+   * loop has ended.
+   */
+  public void onLoopWhileItRuns(Runnable action) {
+    if (inLoop() || !executes(action)) action.run();
+  }
+
   /** Runs something on the event loop, soon and after all that was handed over before. */
   public void onLoopSoon(Runnable action) {
-    try {
-      handler.loop().execute(action);
-    } catch (RejectedExecutionException loopEnded) {
-      // With its loop the link has ended, and there is nothing left to act on.
-    }
+    // Once the loop has ended, the link has, and there is nothing left to act on.
+    boolean unused = executes(action);
   }
 
   /** Runs something on the event loop after a while. */
@@ -250,6 +255,15 @@ public final class Link {
   /** Ends the TCP connection without a closing handshake; the listener learns soon. */
   public void abort() {
     onLoop(() -> handler.abort(GIVEN_UP));
+  }
+
+  private boolean executes(Runnable action) {
+    try {
+      handler.loop().execute(action);
+      return true;
+    } catch (RejectedExecutionException loopEnded) {
+      return false;
+    }
   }
 
   // Where nothing waits, a peer for whom too much is waiting is given up.

@@ -14,20 +14,30 @@ import org.jspecify.annotations.Nullable;
  * memory.
  */
 final class LoopBuffers {
-  /** The size of a buffer for output. */
+  /** The size of the smaller buffers for output. */
+  static final int SMALL_BYTES = 512;
+
+  /** The size of the bigger buffers for output. */
   static final int WRITE_BYTES = 4 * 1024;
 
   static final int READ_BYTES = 64 * 1024;
+  private static final int MAX_SPARE_SMALL = 4_096;
   private static final int MAX_SPARE = 256;
 
   private final Thread loop = Thread.currentThread();
+  private final ArrayDeque<Lent> spareSmall = new ArrayDeque<>();
   private final ArrayDeque<Lent> spare = new ArrayDeque<>();
   private @Nullable Lent reading;
 
-  /** An empty buffer of {@link #WRITE_BYTES} that cannot grow. */
-  ByteBuf forWriting() {
-    Lent lent = spare.poll();
-    return lent == null ? new Lent(this, WRITE_BYTES) : lent.again();
+  /**
+   * An empty buffer that cannot grow.
+   *
+   * @param bytes what it needs room for, at most {@link #WRITE_BYTES}
+   */
+  ByteBuf forWriting(int bytes) {
+    boolean small = bytes <= SMALL_BYTES;
+    Lent lent = (small ? spareSmall : spare).poll();
+    return lent == null ? new Lent(this, small ? SMALL_BYTES : WRITE_BYTES) : lent.again();
   }
 
   /** An empty buffer of {@link #READ_BYTES}, to be released before the next read. */
@@ -40,11 +50,15 @@ final class LoopBuffers {
   private void takeBack(Lent lent) {
     // Once the loop has ended, what its channels still held is released elsewhere.
     if (Thread.currentThread() != loop) return;
-    if (lent.capacity() == READ_BYTES) {
-      reading = lent;
-    } else if (spare.size() < MAX_SPARE) {
-      spare.push(lent);
+    switch (lent.capacity()) {
+      case READ_BYTES -> reading = lent;
+      case SMALL_BYTES -> keep(lent, spareSmall, MAX_SPARE_SMALL);
+      default -> keep(lent, spare, MAX_SPARE);
     }
+  }
+
+  private static void keep(Lent lent, ArrayDeque<Lent> others, int most) {
+    if (others.size() < most) others.push(lent);
   }
 
   /** A buffer that goes back where it came from. */

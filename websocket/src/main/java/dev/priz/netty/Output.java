@@ -173,7 +173,7 @@ final class Output {
 
   private ByteBuf buffer(int bytes) {
     return bytes <= LoopBuffers.WRITE_BYTES
-        ? buffers.forWriting()
+        ? buffers.forWriting(bytes)
         : channel.alloc().directBuffer(bytes);
   }
 

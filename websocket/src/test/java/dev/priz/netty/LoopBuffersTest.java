@@ -15,12 +15,12 @@ class LoopBuffersTest {
 
   @Test
   void lendsABufferAgainOnceItIsReleased() {
-    ByteBuf first = buffers.forWriting().writeBytes(new byte[100]);
+    ByteBuf first = buffers.forWriting(1_000).writeBytes(new byte[100]);
     first.readByte();
-    assertThat(buffers.forWriting()).isNotSameAs(first);
+    assertThat(buffers.forWriting(1_000)).isNotSameAs(first);
 
     first.release();
-    ByteBuf again = buffers.forWriting();
+    ByteBuf again = buffers.forWriting(1_000);
 
     assertThat(again).isSameAs(first);
     assertThat(again.refCnt()).isOne();
@@ -44,29 +44,39 @@ class LoopBuffersTest {
   @Test
   void keepsNoMoreThanMayBeWantedSoon() {
     List<ByteBuf> lent = new ArrayList<>();
-    for (int i = 0; i < 300; i++) lent.add(buffers.forWriting());
+    for (int i = 0; i < 300; i++) lent.add(buffers.forWriting(1_000));
     lent.forEach(ByteBuf::release);
 
     Set<ByteBuf> known = Collections.newSetFromMap(new IdentityHashMap<>());
     known.addAll(lent);
-    long again = lent.stream().filter(any -> known.contains(buffers.forWriting())).count();
+    long again = lent.stream().filter(any -> known.contains(buffers.forWriting(1_000))).count();
 
     assertThat(again).isEqualTo(256);
   }
 
   @Test
+  void hasSmallOnesForAllThatOneMessageGoesTo() {
+    ByteBuf small = buffers.forWriting(LoopBuffers.SMALL_BYTES);
+    assertThat(small.writableBytes()).isEqualTo(LoopBuffers.SMALL_BYTES);
+    small.release();
+
+    assertThat(buffers.forWriting(LoopBuffers.SMALL_BYTES + 1)).isNotSameAs(small);
+    assertThat(buffers.forWriting(1)).isSameAs(small);
+  }
+
+  @Test
   void doesWithoutWhatIsReleasedElsewhere() throws Exception {
-    ByteBuf lent = buffers.forWriting();
+    ByteBuf lent = buffers.forWriting(1_000);
     var elsewhere = new Thread(lent::release);
     elsewhere.start();
     elsewhere.join();
 
-    assertThat(buffers.forWriting()).isNotSameAs(lent);
+    assertThat(buffers.forWriting(1_000)).isNotSameAs(lent);
   }
 
   @Test
   void tellsTheAddressOfItsMemory() {
-    ByteBuf lent = buffers.forWriting();
+    ByteBuf lent = buffers.forWriting(1_000);
 
     if (lent.hasMemoryAddress()) assertThat(lent.memoryAddress()).isNotZero();
     assertThat(lent.internalNioBuffer(0, 10)).isSameAs(lent.internalNioBuffer(0, 20));
