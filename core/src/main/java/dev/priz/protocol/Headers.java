@@ -74,9 +74,14 @@ public final class Headers {
   /** The values of all fields of this name, in order. */
   public List<String> all(String name) {
     List<String> values = new ArrayList<>(1);
-    forEach((known, value) -> {
-      if (known.equalsIgnoreCase(name)) values.add(value);
-    });
+    for (int at = 0; at < lines.length(); ) {
+      int nameEnd = lines.indexOf('\n', at);
+      int valueEnd = lines.indexOf('\n', nameEnd + 1);
+      boolean wanted =
+          nameEnd - at == name.length() && lines.regionMatches(true, at, name, 0, name.length());
+      if (wanted) values.add(lines.substring(nameEnd + 1, valueEnd));
+      at = valueEnd + 1;
+    }
     return values;
   }
 
