@@ -47,6 +47,15 @@ final class Sending {
     }
   }
 
+  // Sends a binary message whose array is taken.
+  void taken(byte[] data) {
+    try {
+      link.sendTaken(Opcode.BINARY, data);
+    } catch (LinkClosedException | InterruptedException failure) {
+      throw told(failure);
+    }
+  }
+
   void prepared(PreparedMessage message) {
     try {
       link.send(message);
@@ -76,11 +85,12 @@ final class Sending {
       throw new IllegalArgumentException("a Close frame goes through closeAsync");
     }
     if (message instanceof Text text) Connection.textBytes(text.text());
-    byte[] data = message.data();
+    // A text's array is a fresh one, the others' are the application's.
+    byte[] data = message instanceof Text ? message.data() : message.data().clone();
     check(message.opcode(), data);
     var written = new CompletableFuture<@Nullable Void>();
     try {
-      if (!link.offerWhole(message.opcode(), data.clone(), written)) {
+      if (!link.offerWhole(message.opcode(), data, written)) {
         written.completeExceptionally(
             new WebSocketException("too much is waiting to be sent; the peer reads too slowly"));
       }

@@ -143,7 +143,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   public void send(ByteBuffer data) {
     byte[] copy = new byte[data.remaining()];
     data.get(data.position(), copy);
-    send(copy);
+    sending.taken(copy);
   }
 
   /**

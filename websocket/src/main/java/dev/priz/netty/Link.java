@@ -146,11 +146,19 @@ public final class Link {
    * @throws InterruptedException as {@link #sendText}
    */
   public void send(Opcode opcode, byte[] payload) throws LinkClosedException, InterruptedException {
-    if (mayCollect(payload.length)) {
-      writer.collect(opcode, payload);
-    } else {
-      sendWhole(opcode, payload.clone(), null);
-    }
+    if (!collected(opcode, payload)) sendWhole(opcode, payload.clone(), null);
+  }
+
+  /**
+   * Sends as {@link #send(Opcode, byte[])} does.
+   *
+   * @param payload taken
+   * @throws LinkClosedException as {@link #sendText}
+   * @throws InterruptedException as {@link #sendText}
+   */
+  public void sendTaken(Opcode opcode, byte[] payload)
+      throws LinkClosedException, InterruptedException {
+    if (!collected(opcode, payload)) sendWhole(opcode, payload, null);
   }
 
   /**
@@ -321,6 +329,12 @@ public final class Link {
       add(fragment, false);
       return true;
     }
+  }
+
+  private boolean collected(Opcode opcode, byte[] payload) throws LinkClosedException {
+    boolean may = mayCollect(payload.length);
+    if (may) writer.collect(opcode, payload);
+    return may;
   }
 
   private boolean mayCollect(int bytes) throws LinkClosedException {
