@@ -1,8 +1,6 @@
 package dev.priz.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,6 @@ final class LoopBuffers {
   private static final int MAX_SPARE_SMALL = 4_096;
   private static final int MAX_SPARE = 256;
 
-  private final Thread loop = Thread.currentThread();
   private final ArrayDeque<Lent> spareSmall = new ArrayDeque<>();
   private final ArrayDeque<Lent> spare = new ArrayDeque<>();
   private @Nullable Lent reading;
@@ -48,8 +45,6 @@ final class LoopBuffers {
   }
 
   private void takeBack(Lent lent) {
-    // Once the loop has ended, what its channels still held is released elsewhere.
-    if (Thread.currentThread() != loop) return;
     switch (lent.capacity()) {
       case READ_BYTES -> reading = lent;
       case SMALL_BYTES -> keep(lent, spareSmall, MAX_SPARE_SMALL);
@@ -62,36 +57,21 @@ final class LoopBuffers {
   }
 
   /** A buffer that goes back where it came from. */
-  private static final class Lent extends UnpooledDirectByteBuf {
+  private static final class Lent extends ReusedBuffer {
     private final LoopBuffers home;
-    // Asked for at each write, and found out at some cost.
-    private final long address;
 
     Lent(LoopBuffers home, int bytes) {
-      super(UnpooledByteBufAllocator.DEFAULT, ByteBuffer.allocateDirect(bytes), bytes);
+      super(ByteBuffer.allocateDirect(bytes));
       this.home = home;
-      address = super.hasMemoryAddress() ? super.memoryAddress() : 0;
-      clear();
     }
 
     Lent again() {
-      resetRefCnt();
-      clear();
+      useAgain();
       return this;
     }
 
     @Override
-    public boolean hasMemoryAddress() {
-      return address != 0;
-    }
-
-    @Override
-    public long memoryAddress() {
-      return address;
-    }
-
-    @Override
-    protected void deallocate() {
+    void keep() {
       home.takeBack(this);
     }
   }

@@ -1,8 +1,6 @@
 package dev.priz.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.channel.uring.IoUringBufferRingAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.ByteBuffer;
@@ -12,19 +10,17 @@ import java.util.function.Consumer;
 /**
  * A buffer of an io_uring event loop that the kernel fills bit by bit, for one connection after the
  * other. What each has got is a slice; buffer and slices are used again, so that a read makes no
- * garbage. One that is lost is only garbage, because the JVM owns its memory.
+ * garbage.
  */
-final class RingBuffer extends UnpooledDirectByteBuf {
+final class RingBuffer extends ReusedBuffer {
   private final ByteBuffer memory;
-  private final Thread loop = Thread.currentThread();
   private final ArrayDeque<RingBuffer> home;
   private final ArrayDeque<Slice> spare = new ArrayDeque<>(2);
 
   private RingBuffer(ByteBuffer memory, ArrayDeque<RingBuffer> home) {
-    super(UnpooledByteBufAllocator.DEFAULT, memory, memory.capacity());
+    super(memory);
     this.memory = memory;
     this.home = home;
-    clear();
   }
 
   /** Gives the buffers of the ring of the event loop that asks. */
@@ -47,8 +43,8 @@ final class RingBuffer extends UnpooledDirectByteBuf {
       ArrayDeque<RingBuffer> home = spare.get();
       RingBuffer used = home.poll();
       if (used == null) return new RingBuffer(ByteBuffer.allocateDirect(bytes), home);
-      used.resetRefCnt();
-      return used.clear();
+      used.useAgain();
+      return used;
     }
 
     @Override
@@ -68,24 +64,23 @@ final class RingBuffer extends UnpooledDirectByteBuf {
   }
 
   @Override
-  protected void deallocate() {
-    // Once the loop has ended, what its channels still held is released elsewhere.
-    if (Thread.currentThread() == loop) home.push(this);
+  void keep() {
+    home.push(this);
   }
 
   /** Some bytes of a ring buffer, at the indices that they have there; nothing can be written. */
-  private static final class Slice extends UnpooledDirectByteBuf {
+  private static final class Slice extends ReusedBuffer {
     private final RingBuffer whole;
     // How much of the whole stands behind the slice.
     private int hidden;
 
     Slice(RingBuffer whole) {
-      super(UnpooledByteBufAllocator.DEFAULT, whole.memory.duplicate().clear(), whole.capacity());
+      super(whole.memory.duplicate().clear());
       this.whole = whole;
     }
 
     Slice at(int index, int length) {
-      resetRefCnt();
+      useAgain();
       int end = index + length;
       hidden = whole.capacity() - end;
       setIndex(index, end);
@@ -119,8 +114,13 @@ final class RingBuffer extends UnpooledDirectByteBuf {
     }
 
     @Override
+    void keep() {
+      whole.spare.push(this);
+    }
+
+    @Override
     protected void deallocate() {
-      if (Thread.currentThread() == whole.loop) whole.spare.push(this);
+      super.deallocate();
       whole.release();
     }
   }
