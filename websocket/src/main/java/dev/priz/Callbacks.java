@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.netty.Link;
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * instead of being dropped.
  */
 final class Callbacks {
-  private final Consumer<Close> closer;
+  private final Link link;
   @Nullable Consumer<? super String> onText;
   @Nullable Consumer<? super byte[]> onBinary;
   @Nullable Consumer<? super Message> onMessage;
@@ -30,13 +31,9 @@ final class Callbacks {
   private @Nullable Event held;
   private boolean settled;
 
-  /**
-   * No callbacks yet.
-   *
-   * @param closer begins the closing handshake
-   */
-  Callbacks(Consumer<Close> closer) {
-    this.closer = closer;
+  /** No callbacks yet. */
+  Callbacks(Link link) {
+    this.link = link;
   }
 
   /** Calls the callback for an event; false if it has to wait for one. */
@@ -82,7 +79,7 @@ final class Callbacks {
     boolean data = message instanceof Text || message instanceof Binary;
     if (data && (onText != null || onBinary != null)) {
       String kind = message instanceof Text ? "text" : "binary";
-      closer.accept(new Close(CloseCode.UNSUPPORTED_DATA, kind + " messages are not accepted"));
+      link.close(new Close(CloseCode.UNSUPPORTED_DATA, kind + " messages are not accepted"));
     }
     return true;
   }

@@ -10,7 +10,7 @@ import dev.priz.protocol.Pong;
 import dev.priz.protocol.Text;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,9 @@ final class Inbox {
   private final Runnable onRoom;
   private final Runnable onAllTaken;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrival = lock.newCondition();
-  private final Queue<Event> events = new ArrayDeque<>();
+  private final Queue<Event> events = new ArrayDeque<>(2);
+  // By hand, because a condition costs a virtual thread more: nearly always one or none.
+  private final Queue<Thread> waiting = new ArrayDeque<>(1);
   private int bytes;
   private boolean full;
   private boolean complete;
@@ -50,6 +51,8 @@ final class Inbox {
 
   /** Adds an event; false if no more are welcome until {@link #take} says so. */
   boolean add(Event event) {
+    boolean more;
+    Thread next;
     lock.lock();
     try {
       dropped |= full && dropsWhenFull;
@@ -57,11 +60,14 @@ final class Inbox {
       events.add(event);
       bytes += weight(event);
       full = bytes >= maxBytes;
-      arrival.signal();
-      return !full || dropsWhenFull;
+      more = !full || dropsWhenFull;
+      next = waiting.poll();
     } finally {
       lock.unlock();
     }
+    // Not under the lock, for which it would only wait again.
+    LockSupport.unpark(next);
+    return more;
   }
 
   /** Notes that the peer sends nothing any more. */
@@ -69,7 +75,7 @@ final class Inbox {
     lock.lock();
     try {
       complete = true;
-      arrival.signalAll();
+      wakeAll();
     } finally {
       lock.unlock();
     }
@@ -80,7 +86,7 @@ final class Inbox {
     lock.lock();
     try {
       ended = true;
-      arrival.signalAll();
+      wakeAll();
     } finally {
       lock.unlock();
     }
@@ -122,7 +128,7 @@ final class Inbox {
     try {
       while (events.isEmpty() && !ended) {
         if (complete) noteAllTaken();
-        arrival.await();
+        await();
       }
       event = events.poll();
       if (event == null) return null;
@@ -134,6 +140,26 @@ final class Inbox {
     }
     if (room) onRoom.run();
     return event;
+  }
+
+  private void wakeAll() {
+    for (Thread next = waiting.poll(); next != null; next = waiting.poll()) {
+      LockSupport.unpark(next);
+    }
+  }
+
+  // Gives the lock away until there may be an event; called, and returns, with the lock held.
+  private void await() throws InterruptedException {
+    Thread self = Thread.currentThread();
+    waiting.add(self);
+    lock.unlock();
+    LockSupport.park(this);
+    lock.lock();
+    boolean woken = !waiting.remove(self);
+    if (!Thread.interrupted()) return;
+    // The event that this thread was woken for is another's.
+    if (woken && !events.isEmpty()) LockSupport.unpark(waiting.poll());
+    throw new InterruptedException();
   }
 
   private void noteAllTaken() {

@@ -25,12 +25,15 @@ final class Incoming implements LinkListener {
 
   private final Link link;
   private final int inboxBytes;
-  private final SlowCallback slowCallback;
-  private final Callbacks callbacks;
-  private final CompletableFuture<Closed> end = new CompletableFuture<>();
+  private final String path;
+  // What follows is made when it is needed, because each idle connection would keep it.
+  private @Nullable CompletableFuture<Closed> end;
+  private @Nullable Callbacks callbacks;
   private volatile Style style = Style.UNDECIDED;
   private volatile @Nullable Inbox inbox;
   private volatile @Nullable Closed closed;
+  // Under the lock: whether all who are called first have been told of the end.
+  private boolean told;
   private volatile @Nullable DecodingException refusal;
   // What follows belongs to the event loop.
   private boolean showsControl;
@@ -49,8 +52,7 @@ final class Incoming implements LinkListener {
   Incoming(Link link, int inboxBytes, String path) {
     this.link = link;
     this.inboxBytes = inboxBytes;
-    slowCallback = new SlowCallback(path);
-    callbacks = new Callbacks(link::close);
+    this.path = path;
   }
 
   /** How messages are handed over; decided once. */
@@ -95,7 +97,7 @@ final class Incoming implements LinkListener {
   void register(Consumer<Callbacks> registration) {
     boolean first = choose(Style.CALLBACKS);
     link.onLoop(() -> {
-      registration.accept(callbacks);
+      registration.accept(callbacks());
       retry();
     });
     if (first) {
@@ -111,7 +113,7 @@ final class Incoming implements LinkListener {
       try {
         callback.run();
       } catch (Throwable thrown) {
-        failed(thrown, "onOpen of " + slowCallback.path());
+        failed(thrown, "onOpen of " + path);
       }
     });
   }
@@ -164,7 +166,10 @@ final class Incoming implements LinkListener {
   }
 
   /** Completes with how the connection ended, after the callback for that. */
-  CompletableFuture<Closed> end() {
+  synchronized CompletableFuture<Closed> end() {
+    if (end == null) {
+      end = told ? CompletableFuture.completedFuture(closed) : new CompletableFuture<>();
+    }
     return end;
   }
 
@@ -209,16 +214,16 @@ final class Incoming implements LinkListener {
     if (waiting != null) return put(event, waiting);
     if (threw || event instanceof Failed) return true;
     try {
-      return callbacks.deliver(event);
+      return callbacks().deliver(event);
     } catch (Throwable thrown) {
-      failed(thrown, "a callback of " + slowCallback.path());
+      failed(thrown, "a callback of " + path);
       return true;
     }
   }
 
   @Override
   public void took(long nanos) {
-    if (inbox == null) slowCallback.check(nanos, callbacks);
+    if (inbox == null && callbacks != null) SlowCallback.check(nanos, callbacks, path);
   }
 
   @Override
@@ -233,7 +238,12 @@ final class Incoming implements LinkListener {
     if (waiting != null) waiting.end();
     callOnClose(how);
     if (atEnd != null) atEnd.run();
-    end.complete(how);
+    CompletableFuture<Closed> awaited;
+    synchronized (this) {
+      told = true;
+      awaited = end;
+    }
+    if (awaited != null) awaited.complete(how);
   }
 
   private synchronized DecodingException firstRefusal(DecodingException why) {
@@ -256,15 +266,15 @@ final class Incoming implements LinkListener {
   }
 
   private void settle() {
-    callbacks.settle();
+    callbacks().settle();
     retry();
   }
 
   private void retry() {
     try {
-      if (callbacks.retry()) link.resume();
+      if (callbacks().retry()) link.resume();
     } catch (Throwable thrown) {
-      failed(thrown, "a callback of " + slowCallback.path());
+      failed(thrown, "a callback of " + path);
       link.resume();
     }
   }
@@ -274,7 +284,7 @@ final class Incoming implements LinkListener {
     try {
       onClose.accept(how);
     } catch (Throwable thrown) {
-      LOG.error("onClose of {} threw", slowCallback.path(), thrown);
+      LOG.error("onClose of {} threw", path, thrown);
     }
   }
 
@@ -286,8 +296,13 @@ final class Incoming implements LinkListener {
     try {
       onError.accept(cause);
     } catch (Throwable thrown) {
-      LOG.error("onError of {} threw", slowCallback.path(), thrown);
+      LOG.error("onError of {} threw", path, thrown);
     }
+  }
+
+  private Callbacks callbacks() {
+    if (callbacks == null) callbacks = new Callbacks(link);
+    return callbacks;
   }
 
   private Inbox openInbox(Style wanted) {
@@ -303,8 +318,8 @@ final class Incoming implements LinkListener {
     // it.
     link.holdAnswers();
     if (wanted == Style.STREAMS) link.streamMessages();
-    // After the end there is nothing to wait for.
-    end.thenRun(opened::end);
+    // After the end there is nothing to wait for, and nobody else says so.
+    if (closed != null) opened.end();
     link.resume();
     return opened;
   }

@@ -19,19 +19,14 @@ final class SlowCallback {
   private static final long TOO_LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
-  private final String path;
+  private SlowCallback() {}
 
-  SlowCallback(String path) {
-    this.path = path;
-  }
-
-  /** Names the connection in messages. */
-  String path() {
-    return path;
-  }
-
-  /** Warns if the callbacks of one read took too long. */
-  void check(long nanos, Callbacks callbacks) {
+  /**
+   * Warns if the callbacks of one read took too long.
+   *
+   * @param path names the connection
+   */
+  static void check(long nanos, Callbacks callbacks, String path) {
     if (nanos < TOO_LONG_NANOS) return;
     String names = name(callbacks);
     if (!WARNED.add(names)) return;

@@ -36,14 +36,15 @@ public final class Connection {
   private final FrameReader reader;
   private final FrameWriter writer;
   private final MessageAssembler assembler;
-  private final InboundControl control;
   private final KeepAlive keepAlive;
-  private final ClosingHandshake closing;
-  private final PendingControl pending = new PendingControl();
-  private final SendOrder sendOrder = new SendOrder();
+  // These three are made when they are needed, because most connections are quiet most of the time.
+  private @Nullable InboundControl control;
+  private @Nullable PendingControl pending;
+  private @Nullable ClosingHandshake closing;
   private final Scratch scratch;
   private final Limits limits;
   private final Timeouts timeouts;
+  private boolean holdsAnswers;
   private boolean streamed;
   private boolean answersPings = true;
   private boolean paused;
@@ -69,15 +70,13 @@ public final class Connection {
     reader = new FrameReader(side);
     writer = new FrameWriter(side, maskKeys);
     assembler = new MessageAssembler(limits);
-    control = new InboundControl(limits);
     keepAlive = new KeepAlive(timeouts, nowNanos);
-    closing = new ClosingHandshake(side, limits, timeouts);
     this.timeouts = timeouts;
   }
 
   /** Where the connection stands. */
   public State state() {
-    return closing.state();
+    return closing == null ? State.OPEN : closing.state();
   }
 
   /**
@@ -119,7 +118,7 @@ public final class Connection {
     if (in.hasRemaining()) keepAlive.received(nowNanos);
     while (in.hasRemaining()) {
       if (!listens()) {
-        closing.drain(in);
+        closing().drain(in);
         return null;
       }
       Event event = reader.inPayload() ? null : receiveHeader(in, nowNanos);
@@ -134,7 +133,7 @@ public final class Connection {
    * afterwards.
    */
   public void receiveEnd() {
-    closing.end();
+    closing().end();
   }
 
   /**
@@ -144,7 +143,7 @@ public final class Connection {
    */
   public @Nullable Event timeout(long nowNanos) {
     if (state() != State.OPEN) {
-      if (closing.timeout(nowNanos)) answer(nowNanos);
+      if (closing().timeout(nowNanos)) answer(nowNanos);
       return null;
     }
     if (paused) return null;
@@ -155,7 +154,7 @@ public final class Connection {
       case ALIVE -> null;
       case DEAD -> fail(Violation.KEEP_ALIVE_TIMEOUT, nowNanos);
       case SEND_PING -> {
-        pending.ping(keepAlive.pingPayload());
+        pending().ping(keepAlive.pingPayload());
         yield null;
       }
     };
@@ -163,7 +162,7 @@ public final class Connection {
 
   /** When {@link #timeout} is to be called, or {@link #NO_DEADLINE}; it moves with every input. */
   public long deadlineNanos() {
-    if (state() != State.OPEN) return closing.deadlineNanos();
+    if (state() != State.OPEN) return closing().deadlineNanos();
     if (paused) return NO_DEADLINE;
     long alive = keepAlive.deadlineNanos();
     if (!isIncomplete()) return alive;
@@ -204,7 +203,7 @@ public final class Connection {
    *     message is not finished
    */
   public void sendText(String text, int textBytes, ByteBuffer out) {
-    sendOrder.admit(state(), Opcode.TEXT, true, textBytes);
+    writer.admit(state(), Opcode.TEXT, true, textBytes);
     writer.writeText(text, textBytes, out, scratch);
   }
 
@@ -222,7 +221,7 @@ public final class Connection {
    *     not fit what was sent before
    */
   public void send(Opcode opcode, boolean last, byte[] payload, ByteBuffer out) {
-    sendOrder.admit(state(), opcode, last, payload.length);
+    writer.admit(state(), opcode, last, payload.length);
     writer.write(opcode, last, payload, out);
   }
 
@@ -234,8 +233,8 @@ public final class Connection {
    * @param out borrowed, big-endian, with room for {@link #MAX_HEADER_BYTES}
    */
   public void beginFrame(Opcode opcode, boolean last, int payloadLength, ByteBuffer out) {
-    sendOrder.admit(state(), opcode, last, payloadLength);
-    sendOrder.inPieces(payloadLength);
+    writer.admit(state(), opcode, last, payloadLength);
+    writer.inPieces(payloadLength);
     writer.begin(opcode, last, payloadLength, out);
   }
 
@@ -247,7 +246,7 @@ public final class Connection {
    * @throws IllegalStateException if it is more than the frame still lacks
    */
   public void continueFrame(byte[] payload, int from, int length, ByteBuffer out) {
-    sendOrder.admitPiece(length);
+    writer.admitPiece(length);
     writer.writePiece(payload, from, length, out);
   }
 
@@ -259,7 +258,7 @@ public final class Connection {
    * @throws IllegalStateException as {@link #sendText}
    */
   public void send(PreparedMessage message, ByteBuffer out) {
-    sendOrder.admit(state(), message.opcode(), true, message.size());
+    writer.admit(state(), message.opcode(), true, message.size());
     writer.write(message, out);
   }
 
@@ -271,8 +270,8 @@ public final class Connection {
    */
   public void close(Close close, long nowNanos) {
     if (state() == State.OPEN) {
-      closing.send(close, nowNanos);
-      pending.close(close);
+      closing().send(close, nowNanos);
+      pending().close(close);
     } else {
       answer(nowNanos);
     }
@@ -283,13 +282,14 @@ public final class Connection {
    * #answer}, so that the application can still send what belongs to the messages before.
    */
   public void holdAnswers() {
-    closing.holdAnswers();
+    holdsAnswers = true;
+    if (closing != null) closing.holdAnswers();
   }
 
   /** Answers what {@link State#ANSWERING} holds; a time-out does the same. */
   public void answer(long nowNanos) {
-    Close answer = closing.answer(nowNanos);
-    if (answer != null) pending.close(answer);
+    Close answer = closing == null ? null : closing.answer(nowNanos);
+    if (answer != null) pending().close(answer);
   }
 
   /**
@@ -299,12 +299,12 @@ public final class Connection {
    * @param close what {@link #closed} tells, though the peer never hears it
    */
   public void abort(Close close) {
-    closing.abort(close);
+    closing().abort(close);
   }
 
   /** Whether {@link #poll} has something to write. */
   public boolean hasOutput() {
-    return !pending.isEmpty();
+    return pending != null && !pending.isEmpty();
   }
 
   /**
@@ -315,39 +315,38 @@ public final class Connection {
    * @throws IllegalStateException if a frame is {@linkplain #beginFrame written in part}
    */
   public void poll(ByteBuffer out) {
-    sendOrder.checkWhole();
-    pending.poll(writer, out);
+    writer.checkWhole();
+    if (pending != null) pending.poll(writer, out);
   }
 
   /** Whether this end is to shut down its half of the TCP connection once all output is written. */
   public boolean endsOutput() {
-    return closing.endsOutput();
+    return closing != null && closing.endsOutput();
   }
 
   /** How the connection ended; final once it is {@link State#CLOSED}. */
   public Closed closed() {
-    return closing.closed();
+    return closing().closed();
   }
 
   private @Nullable Event receiveHeader(ByteBuffer in, long nowNanos) {
     if (!reader.inFrame() && !assembler.inMessage()) incompleteSinceNanos = nowNanos;
     Violation violation = reader.receiveHeader(in);
     if (violation == null && reader.inPayload()) {
-      FrameHeader header = reader.header();
-      boolean isControl = header.opcode().isControl();
-      violation = isControl ? control.begin(header, nowNanos) : assembler.begin(header);
+      boolean isControl = reader.opcode().isControl();
+      violation = isControl ? control().begin(reader, nowNanos) : assembler.begin(reader);
     }
     return violation == null ? null : fail(violation, nowNanos);
   }
 
   private @Nullable Event receivePayload(ByteBuffer in, long nowNanos) {
-    FrameHeader header = reader.header();
-    if (header.opcode().isControl()) {
-      if (!control.receive(reader, in)) return null;
+    if (reader.opcode().isControl()) {
+      InboundControl frame = control();
+      if (!frame.receive(reader, in)) return null;
       reader.endFrame();
-      return receiveControl(header.opcode(), control.take(), nowNanos);
+      return receiveControl(reader.opcode(), frame.take(), nowNanos);
     }
-    if (assembler.isWhole(header) && reader.remaining() <= in.remaining()) {
+    if (assembler.isWhole(reader) && reader.remaining() <= in.remaining()) {
       Message message = assembler.receiveWhole(reader, in, scratch);
       if (message == null) return fail(Violation.TEXT_NOT_UTF8, nowNanos);
       reader.endFrame();
@@ -364,22 +363,40 @@ public final class Connection {
   private @Nullable Event receiveControl(Opcode opcode, byte[] payload, long nowNanos) {
     if (opcode == Opcode.PING) {
       // A copy, because whoever gets the event may change its array before the Pong is written.
-      if (answersPings) pending.pong(payload.clone());
+      if (answersPings) pending().pong(payload.clone());
       return new Ping(payload);
     }
     if (opcode == Opcode.PONG) return keepAlive.isAnsweredBy(payload) ? null : new Pong(payload);
     Violation violation = Close.violationIn(payload);
     if (violation != null) return fail(violation, nowNanos);
     Close close = Close.parse(payload);
-    Close answer = closing.receive(close, nowNanos);
-    if (answer != null) pending.close(answer);
+    Close answer = closing().receive(close, nowNanos);
+    if (answer != null) pending().close(answer);
     return close;
   }
 
   private Failed fail(Violation violation, long nowNanos) {
-    Close close = closing.fail(violation, nowNanos);
-    if (close != null) pending.close(close);
-    return Failed.by(violation, reader.header(), assembler.size(), limits);
+    Close close = closing().fail(violation, nowNanos);
+    if (close != null) pending().close(close);
+    return Failed.by(violation, reader, assembler.size(), limits);
+  }
+
+  private InboundControl control() {
+    if (control == null) control = new InboundControl(limits);
+    return control;
+  }
+
+  private PendingControl pending() {
+    if (pending == null) pending = new PendingControl();
+    return pending;
+  }
+
+  private ClosingHandshake closing() {
+    if (closing == null) {
+      closing = new ClosingHandshake(reader.side(), limits, timeouts);
+      if (holdsAnswers) closing.holdAnswers();
+    }
+    return closing;
   }
 
   private boolean listens() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The header of one frame (RFC 6455 §5.2), read from pieces of any size; one object serves all
  * frames of a connection. Each rule is checked at the first byte that can break it.
  */
-final class FrameHeader {
+sealed class FrameHeader permits FrameReader {
   private static final int MAX_CONTROL_BYTES = 125;
   private static final int LENGTH_IN_16_BITS = 126;
   private static final int LENGTH_IN_64_BITS = 127;
@@ -64,6 +64,11 @@ final class FrameHeader {
     received = 0;
     end = Integer.MAX_VALUE;
     maskKey = 0;
+  }
+
+  /** The receiver's side. */
+  Side side() {
+    return side;
   }
 
   boolean fin() {

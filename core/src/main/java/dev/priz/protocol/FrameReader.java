@@ -3,28 +3,27 @@ package dev.priz.protocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes frames apart: a {@link FrameHeader}, then its payload, unmasked while it is copied out. */
-final class FrameReader {
-  private final FrameHeader header;
+/**
+ * Takes frames apart: a header, then its payload, unmasked while it is copied out. It is its own
+ * header, because with thousands of connections each object that a message passes through is one
+ * that the processor does not have at hand.
+ */
+final class FrameReader extends FrameHeader {
   private long remaining;
   private int turnedKey;
 
   FrameReader(Side side) {
-    header = new FrameHeader(side);
-  }
-
-  FrameHeader header() {
-    return header;
+    super(side);
   }
 
   /** Whether the header is complete, so that the payload comes next. */
   boolean inPayload() {
-    return header.isComplete();
+    return isComplete();
   }
 
   /** Whether some bytes of a frame have arrived, and not yet all. */
   boolean inFrame() {
-    return header.hasBegun();
+    return hasBegun();
   }
 
   /**
@@ -34,10 +33,10 @@ final class FrameReader {
    * @return the broken rule, or null
    */
   @Nullable Violation receiveHeader(ByteBuffer in) {
-    Violation violation = header.receive(in);
-    if (violation == null && header.isComplete()) {
-      remaining = header.payloadLength();
-      turnedKey = header.maskKey();
+    Violation violation = receive(in);
+    if (violation == null && isComplete()) {
+      remaining = payloadLength();
+      turnedKey = maskKey();
     }
     return violation;
   }
@@ -68,6 +67,6 @@ final class FrameReader {
   /** Turns to the next frame. */
   void endFrame() {
     assert remaining == 0 : remaining + " bytes left in the frame";
-    header.reset();
+    reset();
   }
 }

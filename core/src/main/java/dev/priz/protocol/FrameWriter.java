@@ -3,8 +3,11 @@ package dev.priz.protocol;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
-/** Puts frames together (RFC 6455 §5.2) in the shortest form, masked on the client's side. */
-final class FrameWriter {
+/**
+ * Puts frames together (RFC 6455 §5.2) in the shortest form, masked on the client's side. It is one
+ * object with their order for the reason that {@link FrameReader} is one with its header.
+ */
+final class FrameWriter extends SendOrder {
   static final int MAX_HEADER_BYTES = 14;
 
   private final Side side;

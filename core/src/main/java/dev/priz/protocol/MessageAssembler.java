@@ -17,7 +17,8 @@ final class MessageAssembler {
 
   private final Limits limits;
   private boolean streamed;
-  private final Utf8Validator utf8 = new Utf8Validator();
+  // Made for the first text that does not come whole.
+  private @Nullable Utf8Validator utf8;
   // The kind of the message that is under way, null between messages.
   private @Nullable Opcode opcode;
   private int fragments;
@@ -84,7 +85,7 @@ final class MessageAssembler {
     byte[] work = length <= scratch.bytes.length ? scratch.bytes : new byte[length];
     frame.receivePayload(in, length, work, 0);
     boolean ascii = Utf8Validator.isAscii(work, length);
-    if (!ascii && (!utf8.accept(work, 0, length) || !utf8.isComplete())) return null;
+    if (!ascii && !scratch.utf8.isValid(work, length)) return null;
     opcode = null;
     return new Text(new String(work, 0, length, ascii ? ISO_8859_1 : UTF_8));
   }
@@ -100,14 +101,14 @@ final class MessageAssembler {
       makeRoom(length, frame);
       frame.receivePayload(in, length, bytes, size);
       size += length;
-      if (opcode == Opcode.TEXT && !utf8.accept(bytes, size - length, size)) return false;
+      if (opcode == Opcode.TEXT && !utf8().accept(bytes, size - length, size)) return false;
     }
-    return !endsMessage(frame) || utf8.isComplete();
+    return !endsMessage(frame) || utf8 == null || utf8.isComplete();
   }
 
   /** Whether the message has all its bytes. */
   boolean endsMessage(FrameReader frame) {
-    return frame.remaining() == 0 && frame.header().fin();
+    return frame.remaining() == 0 && frame.fin();
   }
 
   /** Ends the message and hands it out. */
@@ -131,6 +132,11 @@ final class MessageAssembler {
     return part;
   }
 
+  private Utf8Validator utf8() {
+    if (utf8 == null) utf8 = new Utf8Validator();
+    return utf8;
+  }
+
   private byte[] takeBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
@@ -140,7 +146,7 @@ final class MessageAssembler {
     if (needed <= bytes.length) return;
     // A message in one frame ends at its declared length, so that its last array is just as long as
     // it.
-    long end = frame.header().fin() ? size + frame.remaining() : limits.maxMessageBytes();
+    long end = frame.fin() ? size + frame.remaining() : limits.maxMessageBytes();
     long doubled = Math.min(2L * bytes.length, end);
     bytes = Arrays.copyOf(bytes, streamed ? needed : (int) Math.max(needed, doubled));
   }

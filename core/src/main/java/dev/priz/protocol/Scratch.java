@@ -8,6 +8,7 @@ public final class Scratch {
   static final int BYTES = 64 * 1024;
 
   final byte[] bytes = new byte[BYTES];
+  final Utf8Validator utf8 = new Utf8Validator();
 
   /** A work area of 64 KiB. */
   public Scratch() {}

@@ -1,7 +1,7 @@
 package dev.priz.protocol;
 
 /** Which frame this end may send next: the caller's share of RFC 6455 §5.4 and §5.5. */
-final class SendOrder {
+sealed class SendOrder permits FrameWriter {
   private static final int MAX_CONTROL_BYTES = 125;
 
   private boolean inMessage;
@@ -14,7 +14,7 @@ final class SendOrder {
    * @throws IllegalArgumentException if no connection could ever send it
    * @throws IllegalStateException if this one cannot now
    */
-  void admit(State state, Opcode opcode, boolean last, int payloadLength) {
+  final void admit(State state, Opcode opcode, boolean last, int payloadLength) {
     if (opcode == Opcode.CLOSE) {
       throw new IllegalArgumentException("a Close frame goes through close()");
     }
@@ -32,7 +32,7 @@ final class SendOrder {
   }
 
   /** Notes that the payload of the frame just admitted comes in pieces. */
-  void inPieces(int payloadLength) {
+  final void inPieces(int payloadLength) {
     missingBytes = payloadLength;
   }
 
@@ -41,7 +41,7 @@ final class SendOrder {
    *
    * @throws IllegalStateException if it is more than the frame still has room for
    */
-  void admitPiece(int length) {
+  final void admitPiece(int length) {
     if (length > missingBytes) {
       throw new IllegalStateException(
           "piece is " + length + " bytes, the frame lacks " + missingBytes);
@@ -54,7 +54,7 @@ final class SendOrder {
    *
    * @throws IllegalStateException if one is written in part
    */
-  void checkWhole() {
+  final void checkWhole() {
     if (missingBytes > 0) {
       throw new IllegalStateException("the frame before lacks " + missingBytes + " bytes");
     }

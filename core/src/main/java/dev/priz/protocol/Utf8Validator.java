@@ -45,6 +45,12 @@ final class Utf8Validator {
     return true;
   }
 
+  /** Whether bytes are UTF-8 by themselves, whatever came before. */
+  boolean isValid(byte[] bytes, int length) {
+    missing = 0;
+    return accept(bytes, 0, length) && isComplete();
+  }
+
   /** Whether bytes are ASCII, and so UTF-8 by themselves. */
   static boolean isAscii(byte[] bytes, int length) {
     if (length < Long.BYTES) return skipAscii(bytes, 0, length) == length;

@@ -26,7 +26,7 @@ final class FrameReaderTest {
 
     assertThat(reader.receiveHeader(in)).isNull();
     assertThat(reader.inPayload()).isTrue();
-    assertThat(reader.header().opcode()).isEqualTo(Opcode.BINARY);
+    assertThat(reader.opcode()).isEqualTo(Opcode.BINARY);
     assertThat(reader.remaining()).isEqualTo(3);
     reader.receivePayload(in, 3, payload, 1);
 

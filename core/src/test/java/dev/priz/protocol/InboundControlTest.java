@@ -82,6 +82,6 @@ final class InboundControlTest {
 
   private @Nullable Violation begin(FrameReader reader, ByteBuffer in) {
     reader.receiveHeader(in);
-    return control.begin(reader.header(), clock.nowNanos());
+    return control.begin(reader, clock.nowNanos());
   }
 }

@@ -25,7 +25,7 @@ final class MessageAssemblerTest {
   @Test
   void makesAWholeFrameATextAtOnce() {
     assertThat(begin("81 03 61 c3 a9")).isNull();
-    assertThat(assembler.isWhole(reader.header())).isTrue();
+    assertThat(assembler.isWhole(reader)).isTrue();
 
     assertThat(receiveWhole()).isEqualTo(new Text("aé"));
     assertThat(assembler.inMessage()).isFalse();
@@ -76,7 +76,7 @@ final class MessageAssemblerTest {
     begin("82 05 01 02");
     assertThat(assembler.receive(reader, in)).isTrue();
     assertThat(assembler.endsMessage(reader)).isFalse();
-    assertThat(assembler.isWhole(reader.header())).isFalse();
+    assertThat(assembler.isWhole(reader)).isFalse();
 
     assertThat(assembler.receive(reader, heap(wire("03")))).isTrue();
     assertThat(assembler.receive(reader, heap(wire("04 05")))).isTrue();
@@ -90,7 +90,7 @@ final class MessageAssemblerTest {
     beginAndReceive("02 01 61");
 
     assertThat(assembler.endsMessage(reader)).isFalse();
-    assertThat(assembler.isWhole(reader.header())).isFalse();
+    assertThat(assembler.isWhole(reader)).isFalse();
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ final class MessageAssemblerTest {
     beginAndReceive(first);
 
     assertThat(begin(last)).isNull();
-    assertThat(assembler.isWhole(reader.header())).isFalse();
+    assertThat(assembler.isWhole(reader)).isFalse();
     assertThat(assembler.receive(reader, in)).isTrue();
 
     assertThat(assembler.takeMessage().data()).hasSize(size);
@@ -176,7 +176,7 @@ final class MessageAssemblerTest {
   void handsOutPartsIfItStreams() {
     assembler.streamMessages();
     begin("01 03 61 c3");
-    assertThat(assembler.isWhole(reader.header())).isFalse();
+    assertThat(assembler.isWhole(reader)).isFalse();
     assembler.receive(reader, in);
     assertThat(assembler.takePart(false)).isEqualTo(new Part(Opcode.TEXT, wire("61 c3"), false));
 
@@ -227,7 +227,7 @@ final class MessageAssemblerTest {
 
   private @Nullable Violation begin() {
     reader.receiveHeader(in);
-    return assembler.begin(reader.header());
+    return assembler.begin(reader);
   }
 
   private boolean beginAndReceive(String frame) {

@@ -25,13 +25,11 @@ public final class Link {
 
   private final LinkHandler handler;
   private final LinkWriter writer;
-  private final Outbox outbox;
   private final int fragmentBytes;
 
-  Link(LinkHandler handler, LinkWriter writer, Outbox outbox, int fragmentBytes) {
+  Link(LinkHandler handler, LinkWriter writer, int fragmentBytes) {
     this.handler = handler;
     this.writer = writer;
-    this.outbox = outbox;
     this.fragmentBytes = fragmentBytes;
   }
 
@@ -215,7 +213,7 @@ public final class Link {
    */
   public boolean offer(Outgoing entry) throws LinkClosedException {
     if (inLoop()) handler.checkOpen();
-    return switch (outbox.offer(entry)) {
+    return switch (writer.outbox().offer(entry)) {
       case FULL -> false;
       case CLOSED -> throw handler.closedException();
       case TAKER_CALLED -> true;
@@ -239,7 +237,7 @@ public final class Link {
       return offer(new Outgoing.Frame(opcode, true, payload, null, written));
     }
     if (inLoop()) handler.checkOpen();
-    if (outbox.isFullFor(payload.length)) return false;
+    if (writer.outbox().isFullFor(payload.length)) return false;
     try {
       sendInFragments(opcode, payload, false, written);
     } catch (InterruptedException impossible) {
@@ -279,7 +277,7 @@ public final class Link {
     if (inLoop()) {
       handler.checkOpen();
       writer.checkRoom(bytes);
-    } else if (!mayWait() && outbox.isFullFor(bytes)) {
+    } else if (!mayWait() && writer.outbox().isFullFor(bytes)) {
       onLoop(handler::giveUp);
       throw handler.closedException();
     }
@@ -287,7 +285,7 @@ public final class Link {
 
   private void add(Outgoing entry, boolean mayWait)
       throws LinkClosedException, InterruptedException {
-    switch (outbox.add(entry, mayWait)) {
+    switch (writer.outbox().add(entry, mayWait)) {
       case CLOSED -> throw handler.closedException();
       case TAKER_CALLED, FULL -> {}
       case CALL_TAKER -> onLoop(writer::takeOutbox);

@@ -40,11 +40,11 @@ final class LinkHandler extends TimedHandler {
   private final LoopState loopState;
   private final LinkOptions options;
   private final Connection connection;
-  private final Outbox outbox;
   private final LinkWriter writer;
-  private final Input input = new Input();
   private final LinkListener listener;
   private final Link link;
+  // What was read and could not be taken yet; null for nothing.
+  private @Nullable Input input;
   private boolean ownerPaused = true;
   private boolean reading;
   private boolean inputEnded;
@@ -72,9 +72,8 @@ final class LinkHandler extends TimedHandler {
     if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {
       reads.borrowFrom(loopState.buffers);
     }
-    outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
-    writer = new LinkWriter(this, channel, loopState, options, connection, outbox);
-    link = new Link(this, writer, outbox, options.fragmentBytes());
+    writer = new LinkWriter(this, channel, loopState, options, connection);
+    link = new Link(this, writer, options.fragmentBytes());
     listener = owner.own(link);
   }
 
@@ -153,7 +152,7 @@ final class LinkHandler extends TimedHandler {
     writer.beginRead();
     if (!ended) {
       ByteBuffer in = Input.view(bytes);
-      if (!input.isEmpty() || !take(in)) input.add(in);
+      if (input != null || !take(in)) hold(in);
     }
     bytes.release();
   }
@@ -238,14 +237,19 @@ final class LinkHandler extends TimedHandler {
     }
   }
 
+  private void hold(ByteBuffer in) {
+    if (input == null) input = new Input();
+    input.add(in);
+  }
+
   private void takeInput() {
-    while (!ended && wantsEvents()) {
-      ByteBuffer first = input.first();
-      if (first == null || !take(first) || ended) break;
+    while (input != null && !ended && wantsEvents()) {
+      if (!take(input.first()) || ended) break;
       input.removeFirst();
+      if (input.isEmpty()) input = null;
     }
     updateReading();
-    if (inputEnded && (input.isEmpty() || connection.state() != State.OPEN)) end();
+    if (inputEnded && (input == null || connection.state() != State.OPEN)) end();
     if (halfEnded()) leaveUnlessOwed();
   }
 
@@ -264,7 +268,7 @@ final class LinkHandler extends TimedHandler {
   // owner has not taken yet.
   private void leaveUnlessOwed() {
     State state = connection.state();
-    if (input.isEmpty() && (state == State.OPEN || state == State.CLOSE_SENT)) TcpEnd.cut(channel);
+    if (input == null && (state == State.OPEN || state == State.CLOSE_SENT)) TcpEnd.cut(channel);
   }
 
   // Has the connection take the bytes; false if some are left because no more events are wanted.
@@ -295,7 +299,7 @@ final class LinkHandler extends TimedHandler {
   private void updateReading() {
     // Not before what is here has been taken: some transports are quicker to read than we are to
     // say stop.
-    boolean wanted = wantsEvents() && input.isEmpty();
+    boolean wanted = wantsEvents() && input == null;
     if (wanted == reading || inputEnded || halfEnded()) return;
     // The channel is cut right away; to read once more would let the peer go on for a while.
     if (connection.state() == State.CLOSED) return;
@@ -314,7 +318,7 @@ final class LinkHandler extends TimedHandler {
   void readOn() {
     if (!writer.repliesHaveGone()) return;
     updateReading();
-    if (!input.isEmpty()) loop().execute(this::takeInput);
+    if (input != null) loop().execute(this::takeInput);
   }
 
   /** Sends the Close frame, now that all before it has been sent. */
@@ -344,8 +348,8 @@ final class LinkHandler extends TimedHandler {
     updateReading();
     if (closed == null && !state.maySend()) {
       closed = connection.closed();
-      outbox.close();
-      if (!input.isEmpty()) loop().execute(this::takeInput);
+      writer.outbox().close();
+      if (input != null) loop().execute(this::takeInput);
     }
     boolean endsOutput = connection.endsOutput() || (state == State.DRAINING && halfEnded());
     if (endsOutput && !outputEnded) endOutput();
@@ -381,7 +385,7 @@ final class LinkHandler extends TimedHandler {
     connection.receiveEnd();
     endSending();
     loopState.deadlines.remove(this);
-    input.discard();
+    input = null;
     listener.closed(connection.closed());
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sending half of a {@link LinkHandler}: what goes out in this turn of the event loop, what
  * waits in the {@link Outbox} for room in the socket, and whether the peer takes any of it. All of
- * it runs on the event loop.
+ * it runs on the event loop but what says otherwise.
  */
 final class LinkWriter {
   private final LinkHandler handler;
@@ -19,7 +19,7 @@ final class LinkWriter {
   private final LinkOptions options;
   private final Connection connection;
   private final Output output;
-  private final Outbox outbox;
+  private volatile @Nullable Outbox outbox;
   // Made when the socket is full, which most never are.
   private @Nullable StallWatch stall;
   // Callbacks have sent more than the peer takes. Only then does it help to read less: threads that
@@ -34,15 +34,23 @@ final class LinkWriter {
       Channel channel,
       LoopState loopState,
       LinkOptions options,
-      Connection connection,
-      Outbox outbox) {
+      Connection connection) {
     this.handler = handler;
     this.channel = channel;
     this.loopState = loopState;
     this.options = options;
     this.connection = connection;
-    this.outbox = outbox;
     output = new Output(channel, connection, loopState.buffers);
+  }
+
+  /** For any thread: what waits, made for the first who has to. */
+  Outbox outbox() {
+    Outbox existing = outbox;
+    if (existing != null) return existing;
+    synchronized (this) {
+      if (outbox == null) outbox = new Outbox(options.highMarkBytes(), options.maxQueuedBytes());
+      return outbox;
+    }
   }
 
   /**
@@ -50,14 +58,14 @@ final class LinkWriter {
    * already.
    */
   boolean mayCollect(int bytes) throws LinkClosedException {
-    if (outbox.isBusy()) takeOutbox();
+    if (outboxIsBusy()) takeOutbox();
     checkRoom(bytes);
-    return !outbox.isBusy();
+    return !outboxIsBusy();
   }
 
   /** Gives up a peer for whom too much is waiting already to take more. */
   void checkRoom(int bytes) throws LinkClosedException {
-    long queued = output.queuedBytes() + outbox.bytes();
+    long queued = output.queuedBytes() + outboxBytes();
     if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
       handler.giveUp();
       throw handler.closedException();
@@ -91,9 +99,9 @@ final class LinkWriter {
 
   /** Sends what waits in the outbox, as far as the socket takes it. */
   void takeOutbox() {
-    outbox.takerCame();
-    while (!ended && output.queuedBytes() <= options.highMarkBytes()) {
-      Outgoing entry = outbox.take();
+    Outbox waiting = outbox();
+    while (!ended && waiting.isBusy() && output.queuedBytes() <= options.highMarkBytes()) {
+      Outgoing entry = waiting.take();
       if (entry == null) break;
       send(entry);
     }
@@ -116,7 +124,7 @@ final class LinkWriter {
     flushPlanned = false;
     if (!output.isEmpty()) output.flush();
     // A socket that was never full does not say when it has room again.
-    if (outbox.isBusy() && channel.isWritable()) takeOutbox();
+    if (outboxIsBusy() && channel.isWritable()) takeOutbox();
     handler.readOn();
   }
 
@@ -132,7 +140,7 @@ final class LinkWriter {
   void writabilityChanged(long now) {
     if (channel.isWritable()) {
       stall = null;
-      takeOutbox();
+      if (outboxIsBusy()) takeOutbox();
     } else {
       stall = new StallWatch(options.stall(), channel.unsafe().outboundBuffer(), now);
       loopState.deadlines.schedule(handler, now);
@@ -157,7 +165,7 @@ final class LinkWriter {
   /** Whether replies were waiting, and have gone. */
   boolean repliesHaveGone() {
     if (!repliesWait || ended || !channel.isWritable()) return false;
-    if (outbox.bytes() > options.highMarkBytes() / 2) return false;
+    if (outboxBytes() > options.highMarkBytes() / 2) return false;
     repliesWait = false;
     return true;
   }
@@ -165,10 +173,21 @@ final class LinkWriter {
   /** Fails all that was not written: the socket takes nothing any more. */
   void end() {
     ended = true;
-    outbox.close();
+    Outbox left = outbox();
+    left.close();
     stall = null;
     output.discard(handler.closedException());
-    for (Outgoing rest = outbox.takeRest(); rest != null; rest = outbox.takeRest()) fail(rest);
+    for (Outgoing rest = left.takeRest(); rest != null; rest = left.takeRest()) fail(rest);
+  }
+
+  private boolean outboxIsBusy() {
+    Outbox existing = outbox;
+    return existing != null && existing.isBusy();
+  }
+
+  private long outboxBytes() {
+    Outbox existing = outbox;
+    return existing == null ? 0 : existing.bytes();
   }
 
   private void send(Outgoing entry) {

@@ -3,6 +3,7 @@ package dev.priz.netty;
 import dev.priz.protocol.Scratch;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayDeque;
 
 /** What the connections of one event loop share, so that an idle one needs little of its own. */
@@ -34,7 +35,9 @@ final class LoopState {
 
   /** Whether the calling thread is an event loop of ours, this link's or another's. */
   static boolean isLoop() {
-    return CURRENT.getIfExists() != null;
+    // Asked first, because the question would leave an entry in each virtual thread.
+    return Thread.currentThread() instanceof FastThreadLocalThread
+        && CURRENT.getIfExists() != null;
   }
 
   /**

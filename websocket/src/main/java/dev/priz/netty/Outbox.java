@@ -94,17 +94,10 @@ final class Outbox {
     }
   }
 
-  /** Notes that the taker has come; those who add from now on call it again. */
-  void takerCame() {
-    lock.lock();
-    try {
-      takerCalled = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes the next entry whose turn it is, or null. */
+  /**
+   * Takes the next entry whose turn it is, or null. Who takes goes on until there is none, or comes
+   * again by itself; those who add after the last entry call it again.
+   */
   @Nullable Outgoing take() {
     lock.lock();
     try {
@@ -114,7 +107,9 @@ final class Outbox {
       }
       if (queue.isEmpty()) queue = NOTHING;
       if (deferred.isEmpty()) deferred = NOTHING;
-      busy = openMessage != null || !queue.isEmpty() || !deferred.isEmpty();
+      boolean left = !queue.isEmpty() || !deferred.isEmpty();
+      busy = left || openMessage != null;
+      takerCalled = left && entry != null;
       boolean wasFull = bytes >= highMarkBytes;
       if (entry != null) bytes -= entry.bytes();
       // A change of turns, too, may make room for one who waits.

@@ -71,7 +71,6 @@ class OutboxRaceTest {
     int left = ADDERS * MESSAGES;
     while (left > 0) {
       assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).as("called, %d left", left).isTrue();
-      outbox.takerCame();
       for (Outgoing next = outbox.take(); next != null; next = outbox.take()) {
         var frame = (Outgoing.Frame) next;
         assertThat(open == null || open.equals(frame.message())).as("messages do not mix").isTrue();

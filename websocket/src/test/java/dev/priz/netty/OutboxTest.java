@@ -42,7 +42,7 @@ class OutboxTest {
     assertThat(outbox.add(whole(1), true)).isEqualTo(TAKER_CALLED);
     assertThat(outbox.offer(whole(1))).isEqualTo(TAKER_CALLED);
 
-    outbox.takerCame();
+    takeAll();
 
     assertThat(outbox.offer(whole(1))).isEqualTo(CALL_TAKER);
   }
@@ -108,7 +108,6 @@ class OutboxTest {
     FutureTask<Outbox.Added> adding = onThread(late, true);
     awaitWaiting(adding);
 
-    outbox.takerCame();
     outbox.take();
 
     assertThat(adding.get(10, TimeUnit.SECONDS)).isEqualTo(CALL_TAKER);
