@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.netty.Link;
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.Event;
@@ -21,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private static final int OVERHEAD_BYTES = 64;
 
+  private final Link link;
   private final int maxBytes;
-  private final Runnable onRoom;
-  private final Runnable onAllTaken;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Event> events = new ArrayDeque<>(2);
   // By hand, because a condition costs a virtual thread more: nearly always one or none.
@@ -39,17 +39,15 @@ final class Inbox {
   /**
    * An empty inbox.
    *
+   * @param link asked to go on once there is room again, and to answer once all has been taken
    * @param maxBytes where reading pauses
-   * @param onRoom run if more events are welcome again
-   * @param onAllTaken run once, when someone asks for an event after the last
    */
-  Inbox(int maxBytes, Runnable onRoom, Runnable onAllTaken) {
+  Inbox(Link link, int maxBytes) {
+    this.link = link;
     this.maxBytes = maxBytes;
-    this.onRoom = onRoom;
-    this.onAllTaken = onAllTaken;
   }
 
-  /** Adds an event; false if no more are welcome until {@link #take} says so. */
+  /** Adds an event, on the event loop; false if no more are welcome until {@link #take} says so. */
   boolean add(Event event) {
     boolean more;
     Thread next;
@@ -66,7 +64,7 @@ final class Inbox {
       lock.unlock();
     }
     // Not under the lock, for which it would only wait again.
-    LockSupport.unpark(next);
+    if (next != null) link.wake(next);
     return more;
   }
 
@@ -138,7 +136,7 @@ final class Inbox {
     } finally {
       lock.unlock();
     }
-    if (room) onRoom.run();
+    if (room) link.resume();
     return event;
   }
 
@@ -165,7 +163,7 @@ final class Inbox {
   private void noteAllTaken() {
     if (allTaken) return;
     allTaken = true;
-    onAllTaken.run();
+    link.answer();
   }
 
   private static int weight(Event event) {

@@ -310,7 +310,7 @@ final class Incoming implements LinkListener {
     synchronized (this) {
       boolean closing = style == Style.DROPPED;
       if (!choose(wanted)) return inbox(wanted);
-      opened = new Inbox(inboxBytes, link::resume, link::answer);
+      opened = new Inbox(link, inboxBytes);
       if (closing) opened.dropWhenFull();
       inbox = opened;
     }

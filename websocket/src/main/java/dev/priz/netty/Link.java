@@ -89,6 +89,11 @@ public final class Link {
     }
   }
 
+  /** Wakes a parked thread for which the calling event loop has put something down, soon. */
+  public void wake(Thread parked) {
+    handler.wake(parked);
+  }
+
   /** The peer's address, or null once the link has ended. */
   public @Nullable SocketAddress remoteAddress() {
     return handler.remoteAddress();

@@ -14,12 +14,14 @@ final class LoopState {
   final MaskKeys maskKeys = new MaskKeys();
   final Deadlines deadlines;
   final LoopBuffers buffers = new LoopBuffers();
+  final Wakeups wakeups;
   private final EventLoop loop;
   private final ArrayDeque<LinkWriter> toFlush = new ArrayDeque<>();
 
   private LoopState(EventLoop loop) {
     this.loop = loop;
     deadlines = new Deadlines(loop);
+    wakeups = new Wakeups(loop);
   }
 
   /** The state of a loop, asked for on its own thread. */
@@ -36,8 +38,7 @@ final class LoopState {
   /** Whether the calling thread is an event loop of ours, this link's or another's. */
   static boolean isLoop() {
     // Asked first, because the question would leave an entry in each virtual thread.
-    return Thread.currentThread() instanceof FastThreadLocalThread
-        && CURRENT.getIfExists() != null;
+    return Thread.currentThread() instanceof FastThreadLocalThread && CURRENT.getIfExists() != null;
   }
 
   /**
