@@ -24,6 +24,9 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +38,13 @@ public final class Loops implements AutoCloseable {
 
   private final Kind kind;
   private final EventLoopGroup group;
+  private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
 
   private Loops(Kind kind, int threads, String name, boolean daemon) {
     this.kind = kind;
-    group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("priz-" + name, daemon), kind.handlers());
+    var factory = new DefaultThreadFactory("priz-" + name, daemon);
+    ThreadFactory noting = task -> started(factory, task);
+    group = new MultiThreadIoEventLoopGroup(threads, noting, kind.handlers());
   }
 
   /** A way to do I/O. */
@@ -127,7 +131,13 @@ public final class Loops implements AutoCloseable {
   @Override
   public void close() {
     var ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-    if (!LoopState.isLoop()) ended.awaitUninterruptibly(10, TimeUnit.SECONDS);
+    if (LoopState.isLoop() || !ended.awaitUninterruptibly(10, TimeUnit.SECONDS)) return;
+    try {
+      // A loop says that it has ended shortly before its thread does.
+      for (Thread thread : started) thread.join();
+    } catch (InterruptedException keptForTheCaller) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The option that has plain channels read into the loop's {@link BufferRing}, or none. */
@@ -142,6 +152,12 @@ public final class Loops implements AutoCloseable {
 
   EventLoopGroup group() {
     return group;
+  }
+
+  private Thread started(ThreadFactory factory, Runnable task) {
+    Thread thread = factory.newThread(task);
+    started.add(thread);
+    return thread;
   }
 
   private static Kind best() {
