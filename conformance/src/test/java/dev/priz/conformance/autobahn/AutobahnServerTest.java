@@ -2,19 +2,36 @@ package dev.priz.conformance.autobahn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.priz.Transport;
 import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Message;
 import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our server under the suite's fuzzing client, in both styles. */
+/** Our server under the suite's fuzzing client, on each transport and in both styles. */
+@ParameterizedClass
+@MethodSource("dev.priz.conformance.autobahn.Transports#ofThisSystem")
 @Timeout(300)
 class AutobahnServerTest {
   private static final Duration DEADLINE = Duration.ofSeconds(270);
+
+  private final Transport transport;
+
+  AutobahnServerTest(Transport transport) {
+    this.transport = transport;
+  }
+
+  @BeforeEach
+  void needsTheTransport() {
+    Transports.assumeWorks(transport);
+  }
 
   @Test
   void echoesByCallbacks() throws Exception {
@@ -41,15 +58,17 @@ class AutobahnServerTest {
   }
 
   // The cases of group 9 send up to 16 MiB, some of it in 64 Ki fragments.
-  private static WebSocketServerBuilder server() {
+  private WebSocketServerBuilder server() {
     return WebSocketServer.at("127.0.0.1:0")
+        .transport(transport)
         .limits(Limits.DEFAULT.maxMessageBytes(16 << 20).maxFragments(70_000));
   }
 
-  private static Report run(String agent, WebSocketServerBuilder builder, Cases cases)
+  private Report run(String agent, WebSocketServerBuilder builder, Cases cases)
       throws InterruptedException {
     try (WebSocketServer server = builder.start()) {
-      return FuzzingClient.run(agent, URI.create(server.address()), cases, DEADLINE);
+      URI address = URI.create(server.address());
+      return FuzzingClient.run(agent + "-" + transport, address, cases, DEADLINE);
     }
   }
 }

@@ -24,8 +24,8 @@ record SuiteFiles(Path reports) {
 
   /** A new, empty folder for one run. */
   static SuiteFiles forRun(String agent) {
-    if (!agent.matches("[a-z-]+")) {
-      throw new IllegalArgumentException("agent is \"" + agent + "\", expected a-z and hyphens");
+    if (!agent.matches("[a-z_-]+")) {
+      throw new IllegalArgumentException("agent is \"" + agent + "\", expected a-z, - and _");
     }
     Path reports = HOME.resolve("reports").resolve(agent);
     try {
