@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Fails a test class when one of Netty's buffers has become garbage without having been released.
  * JUnit finds it through {@code META-INF/services}, so it watches every class.
  */
-public final class LeakGuard implements AfterAllCallback {
+public final class LeakGuard implements BeforeAllCallback {
   private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
   private static final long COLLECTION_MILLIS = 10_000;
 
@@ -28,15 +29,20 @@ public final class LeakGuard implements AfterAllCallback {
   }
 
   @Override
-  public void afterAll(ExtensionContext context) throws InterruptedException {
+  public void beforeAll(ExtensionContext context) {
+    // What is stored is closed at the very end: after @AfterAll and after @AutoClose.
+    AutoCloseable check = () -> failOnLeaks(context.getDisplayName());
+    context.getStore(Namespace.create(LeakGuard.class)).put("check", check);
+  }
+
+  private static void failOnLeaks(String testClass) throws InterruptedException {
     // Twice: what the first collection frees may have held on to a buffer.
     collectGarbage();
     collectGarbage();
     List<String> found = new ArrayList<>();
     for (String leak = LEAKS.poll(); leak != null; leak = LEAKS.poll()) found.add(leak);
     if (!found.isEmpty()) {
-      throw new AssertionError(
-          found.size() + " leak(s) found after " + context.getDisplayName() + ": " + found);
+      throw new AssertionError(found.size() + " leak(s) found after " + testClass + ": " + found);
     }
   }
 

@@ -10,7 +10,7 @@ import dev.priz.WebSocketServer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BrokenFrameTest {
   private static final Events EVENTS = new Events();
-  private static WebSocketServer server;
-  private static WebSocketClient client;
+  @AutoClose private static WebSocketServer server;
+  @AutoClose private static WebSocketClient client;
 
   @BeforeAll
   static void start() {
     server = WebSocketServer.at("127.0.0.1:0").callbacks("/", EVENTS::watch).start();
     client = WebSocketClient.builder().build();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
   }
 
   @BeforeEach

@@ -16,7 +16,7 @@ import dev.priz.protocol.Headers;
 import dev.priz.protocol.Response;
 import java.util.Collections;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RefusedRequestTest {
   private static final Events EVENTS = new Events();
-  private static WebSocketServer server;
+  @AutoClose private static WebSocketServer server;
 
   @BeforeAll
   static void start() {
@@ -47,11 +47,6 @@ class RefusedRequestTest {
               return Response.text(200, "served");
             })
             .start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @BeforeEach

@@ -5,25 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class ChatInBrowserTest {
-  private static Chromium chromium;
+  @AutoClose private static Chromium chromium;
 
   @AutoClose private WebSocketServer server = DemoServer.start("127.0.0.1", 0);
 
   @BeforeAll
   static void startBrowser() throws IOException {
     chromium = Chromium.start();
-  }
-
-  // Before the guards look for what is left.
-  @AfterAll
-  static void endBrowser() {
-    chromium.close();
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import dev.priz.protocol.Closed;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,19 +15,13 @@ import org.junit.jupiter.api.Test;
 final class DashboardInBrowserTest {
   private static final String PLOT = "document.querySelector('#cpu-plot .trace').getAttribute('d')";
 
-  private static Chromium chromium;
+  @AutoClose private static Chromium chromium;
 
   @AutoClose private final WebSocketServer server = DemoServer.start("127.0.0.1", 0);
 
   @BeforeAll
   static void startBrowser() throws IOException {
     chromium = Chromium.start();
-  }
-
-  // Before the guards look for what is left.
-  @AfterAll
-  static void endBrowser() {
-    chromium.close();
   }
 
   @Test

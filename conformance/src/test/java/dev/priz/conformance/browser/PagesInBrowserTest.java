@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,19 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PagesInBrowserTest {
-  private static Chromium chromium;
+  @AutoClose private static Chromium chromium;
 
   @AutoClose private final WebSocketServer server = DemoServer.start("127.0.0.1", 0);
 
   @BeforeAll
   static void startBrowser() throws IOException {
     chromium = Chromium.start();
-  }
-
-  // Before the guards look for what is left.
-  @AfterAll
-  static void endBrowser() {
-    chromium.close();
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import dev.priz.demo.DemoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,19 +24,13 @@ final class ScreenshotsTest {
   private static final String FOLDER = System.getProperty("priz.screenshots");
   private static final int MAX_BYTES = 200_000;
 
-  private static Chromium chromium;
+  @AutoClose private static Chromium chromium;
 
   @AutoClose private final WebSocketServer server = DemoServer.start("127.0.0.1", 0);
 
   @BeforeAll
   static void startBrowser() throws IOException {
     chromium = Chromium.start();
-  }
-
-  // Before the guards look for what is left.
-  @AfterAll
-  static void endBrowser() {
-    chromium.close();
   }
 
   @Test
