@@ -8,41 +8,14 @@ import dev.priz.WebSocketClient;
 import dev.priz.WebSocketServer;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of certificates and keys that cannot be used: the exception names the file. */
-@ParameterizedClass
-@MethodSource("providers")
-class TlsFilesTest {
-  @TempDir private static Path folder;
-  private static Certificates certificates;
-  private static Certificates.Identity localhost;
-
-  private final TlsOptions.Provider provider;
-
-  TlsFilesTest(TlsOptions.Provider provider) {
-    this.provider = provider;
-  }
-
-  static List<TlsOptions.Provider> providers() {
-    return Certificates.providers();
-  }
-
-  @BeforeAll
-  static void makeCertificates() throws Exception {
-    certificates = new Certificates(folder);
-    localhost = certificates.localhost();
-  }
-
+final class TlsFilesTest extends TlsFixture {
   @Test
   void missingChain() {
     Path missing = certificates.file("missing-chain.pem");

@@ -10,43 +10,18 @@ import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
 import dev.priz.WebSocketServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Server and client over TLS, with each provider on each side. */
-@ParameterizedClass
-@MethodSource("providers")
-class TlsTest {
-  @TempDir private static Path folder;
-  private static Certificates certificates;
-  private static Certificates.Identity localhost;
-
+final class TlsTest extends TlsFixture {
   private final Events events = new Events();
-  private final TlsOptions.Provider provider;
-
-  TlsTest(TlsOptions.Provider provider) {
-    this.provider = provider;
-  }
-
-  static List<TlsOptions.Provider> providers() {
-    return Certificates.providers();
-  }
-
-  @BeforeAll
-  static void makeCertificates() throws Exception {
-    certificates = new Certificates(folder);
-    localhost = certificates.localhost();
-  }
 
   @ParameterizedTest
-  @MethodSource("providers")
+  @MethodSource("dev.priz.wire.Certificates#providers")
   void messagesOfAnySizeAndTheCloseGoBothWays(TlsOptions.Provider other) throws Exception {
     try (var server = start(localhost.pem());
         var client = WebSocketClient.builder().tls(trusting().provider(other)).build()) {
@@ -76,7 +51,7 @@ class TlsTest {
 
   @Test
   void pkcs12StoresWork() throws Exception {
-    Path store = localhost.pkcs12(folder.resolve("server.p12"));
+    Path store = localhost.pkcs12(certificates.file("server.p12"));
     TlsOptions fromStore = TlsOptions.pkcs12(store, Certificates.PASSWORD);
     try (var server = start(fromStore);
         var client = client(fromStore.trust(certificates.authorityFile()));

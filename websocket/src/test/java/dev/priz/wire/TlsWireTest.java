@@ -17,45 +17,18 @@ import dev.priz.WebSocketServer;
 import dev.priz.protocol.Timeouts;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** TLS as a peer in bytes sees it: what is not TLS, what is cut off, what is early. */
-@ParameterizedClass
-@MethodSource("providers")
-class TlsWireTest {
+final class TlsWireTest extends TlsFixture {
   private static final byte[] CLIENT_HELLO_START = Wire.wire("16 03 01 00 f4 01 00 00 f0 03 03 20");
 
-  @TempDir private static Path folder;
-  private static Certificates certificates;
-  private static Certificates.Identity localhost;
-
   private final Events events = new Events();
-  private final TlsOptions.Provider provider;
-
-  TlsWireTest(TlsOptions.Provider provider) {
-    this.provider = provider;
-  }
-
-  static List<TlsOptions.Provider> providers() {
-    return Certificates.providers();
-  }
-
-  @BeforeAll
-  static void makeCertificates() throws Exception {
-    certificates = new Certificates(folder);
-    localhost = certificates.localhost();
-  }
 
   @Test
   void hs33FramesInTheRecordOfTheRequestArrive() throws Exception {
