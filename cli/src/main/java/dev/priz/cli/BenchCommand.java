@@ -2,7 +2,6 @@ package dev.priz.cli;
 
 import dev.priz.ConnectionOptions;
 import dev.priz.WebSocketClient;
-import dev.priz.protocol.Limits;
 import dev.priz.protocol.WebSocketUri;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -42,9 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int MOST_IN_FLIGHT_BYTES = 1 << 30;
-  private static final int MAX_FRAGMENTS = 1_000_000;
   private static final int MESSAGE_OVERHEAD_BYTES = 128;
-  private static final int MAX_MESSAGE_BYTES = 64 << 20;
 
   private final Streams streams;
 
@@ -194,9 +191,7 @@ final class BenchCommand implements Callable<Integer> {
             .options(
                 ConnectionOptions.DEFAULT
                     .limits(
-                        Limits.DEFAULT
-                            .maxMessageBytes(Math.max(sizeBytes, MAX_MESSAGE_BYTES))
-                            .maxFragments(MAX_FRAGMENTS))
+                        LenientLimits.upTo(Math.max(sizeBytes, LenientLimits.MAX_MESSAGE_BYTES)))
                     .sendQueue(queueBytes, queueBytes)));
   }
 

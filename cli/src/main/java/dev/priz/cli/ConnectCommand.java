@@ -4,7 +4,6 @@ import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
 import dev.priz.protocol.Closed;
-import dev.priz.protocol.Limits;
 import dev.priz.protocol.WebSocketUri;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ConnectCommand implements Callable<Integer> {
   private static final Duration PIPE_WAIT = Duration.ofSeconds(1);
-  private static final int MAX_MESSAGE_BYTES = 64 << 20;
-  private static final int MAX_FRAGMENTS = 1_000_000;
   private static final int INTERRUPTED = 130;
 
   private final Streams streams;
@@ -124,8 +121,7 @@ final class ConnectCommand implements Callable<Integer> {
 
   private WebSocketClient client() {
     return handshake.client(
-        WebSocketClient.builder()
-            .limits(Limits.DEFAULT.maxMessageBytes(MAX_MESSAGE_BYTES).maxFragments(MAX_FRAGMENTS)));
+        WebSocketClient.builder().limits(LenientLimits.upTo(LenientLimits.MAX_MESSAGE_BYTES)));
   }
 
   private WebSocket connect(WebSocketClient client) {

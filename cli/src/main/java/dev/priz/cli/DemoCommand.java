@@ -4,7 +4,7 @@ import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code priz demo}: the demos, with their pages. */
 @Command(
@@ -16,21 +16,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private final Streams streams;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      converter = Arguments.Host.class,
-      description = "Address to listen on; default ${DEFAULT-VALUE}, 0.0.0.0 for all.")
-  private String host = "";
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      converter = Arguments.Port.class,
-      description = "Port to listen on; default ${DEFAULT-VALUE}, 0 picks a free one.")
-  private int port;
+  @Mixin private final Serving serving = new Serving(8080);
 
   DemoCommand(Streams streams) {
     this.streams = streams;
@@ -38,11 +24,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Serving(host, port).run(address -> DemoServer.start(host, port), this::announce);
+    return serving.run(address -> DemoServer.start(serving.host(), serving.port()), this::announce);
   }
 
   private void announce(WebSocketServer server) {
-    String root = "http://" + Serving.authority(reachable(host), server.port()) + "/";
+    String root = "http://" + Serving.authority(reachable(serving.host()), server.port()) + "/";
     streams.println("open " + root);
     streams.println("  " + root + "chat       a room for everyone who opens the page");
     streams.println("  " + root + "dashboard  this machine, once a second");

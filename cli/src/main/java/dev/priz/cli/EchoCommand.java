@@ -4,13 +4,13 @@ import dev.priz.ConnectionOptions;
 import dev.priz.Transport;
 import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
-import dev.priz.protocol.Limits;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.OriginPolicy;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,27 +26,12 @@ import picocli.CommandLine.Spec;
           + "Ctrl-C or SIGTERM closes all connections with code 1001."
     })
 final class EchoCommand implements Callable<Integer> {
-  private static final int MAX_FRAGMENTS = 1_000_000;
   private static final int CONTROL_FRAMES_PER_SECOND = 1_000_000;
   private static final int HIGH_MARK_BYTES = ConnectionOptions.DEFAULT.highMarkBytes();
 
   private final Streams streams;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      converter = Arguments.Host.class,
-      description = "Address to listen on; default ${DEFAULT-VALUE}, 0.0.0.0 for all.")
-  private String host = "";
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      converter = Arguments.Port.class,
-      description = "Port to listen on; default 0, which picks a free one.")
-  private int port;
+  @Mixin private final Serving serving = new Serving(0);
 
   @Option(
       names = "--threads",
@@ -108,7 +93,7 @@ final class EchoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (verbose) Logging.showMore();
-    return new Serving(host, port).run(this::start, this::announce);
+    return serving.run(this::start, this::announce);
   }
 
   private WebSocketServer start(String address) {
@@ -137,9 +122,7 @@ final class EchoCommand implements Callable<Integer> {
   private ConnectionOptions options() {
     return ConnectionOptions.DEFAULT
         .limits(
-            Limits.DEFAULT
-                .maxMessageBytes(maxMessageBytes)
-                .maxFragments(MAX_FRAGMENTS)
+            LenientLimits.upTo(maxMessageBytes)
                 .controlFrames(CONTROL_FRAMES_PER_SECOND, CONTROL_FRAMES_PER_SECOND))
         // One answer of the largest size may wait, however small that is.
         .sendQueue(
@@ -147,6 +130,6 @@ final class EchoCommand implements Callable<Integer> {
   }
 
   private void announce(WebSocketServer server) {
-    streams.println("listening on ws://" + Serving.authority(host, server.port()));
+    streams.println("listening on ws://" + Serving.authority(serving.host(), server.port()));
   }
 }

@@ -5,16 +5,41 @@ import dev.priz.WebSocketServer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import picocli.CommandLine.Option;
 
-/**
- * A server in the foreground, from its start to the signal that ends it.
- *
- * @param host name or address to listen on, an IPv6 address without brackets
- * @param port to listen on; 0 picks a free one
- */
-record Serving(String host, int port) {
+/** A server in the foreground, from its start to the signal that ends it, and where it listens. */
+final class Serving {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
   private static final int INTERRUPTED = 130;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      converter = Arguments.Host.class,
+      description = "Address to listen on; default ${DEFAULT-VALUE}, 0.0.0.0 for all.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Arguments.Port.class,
+      description = "Port to listen on, 0 for a free one; default ${DEFAULT-VALUE}.")
+  private int port;
+
+  /** The part of a command that serves, on this port unless another is chosen. */
+  Serving(int defaultPort) {
+    port = defaultPort;
+  }
+
+  /** Name or address to listen on, an IPv6 address without brackets. */
+  String host() {
+    return host;
+  }
+
+  /** Port to listen on; 0 picks a free one. */
+  int port() {
+    return port;
+  }
 
   /**
    * Serves until a signal, or an interrupt of this thread, stops the server: its connections are
