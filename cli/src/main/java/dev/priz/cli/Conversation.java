@@ -13,6 +13,7 @@ import dev.priz.protocol.Ping;
 import dev.priz.protocol.Pong;
 import dev.priz.protocol.Text;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class Conversation {
       awaitSilence(patience.toNanos());
       inputIsOver = true;
       ws.closeAsync(CloseCode.NORMAL, "");
-    } catch (WebSocketException | InterruptedException ended) {
+    } catch (WebSocketException | InterruptedException | InterruptedIOException ended) {
       // The receiving thread tells how.
     } catch (CharacterCodingException notText) {
       fail(new CommandFailure("a line of the input is not UTF-8; --binary sends any bytes"));

@@ -9,9 +9,12 @@ import dev.priz.protocol.CloseCode;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Response;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +88,24 @@ class ConnectCommandTest {
 
       assertThat(outcome).isEqualTo(new Outcome(0, "a\nb\n", ""));
     }
+  }
+
+  @Test
+  void takesAnInterruptedReadForNoFailure() {
+    // Such as its own end makes of a read that waits.
+    InputStream interrupted =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] into, int from, int length) throws InterruptedIOException {
+            throw new InterruptedIOException();
+          }
+        };
+    var input =
+        new SequenceInputStream(new ByteArrayInputStream("a\n".getBytes(UTF_8)), interrupted);
+
+    Outcome outcome = Outcome.withInput(input, "connect", at("/echo"), "--count", "1");
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "a\n", ""));
   }
 
   @Test
