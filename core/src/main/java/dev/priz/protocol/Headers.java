@@ -67,27 +67,20 @@ public final class Headers {
 
   /** The value of the first field of this name, or null. */
   public @Nullable String first(String name) {
-    List<String> all = all(name);
-    return all.isEmpty() ? null : all.getFirst();
+    int at = find(name, 0);
+    return at < 0 ? null : valueAt(at);
   }
 
   /** The values of all fields of this name, in order. */
   public List<String> all(String name) {
     List<String> values = new ArrayList<>(1);
-    for (int at = 0; at < lines.length(); ) {
-      int nameEnd = lines.indexOf('\n', at);
-      int valueEnd = lines.indexOf('\n', nameEnd + 1);
-      boolean wanted =
-          nameEnd - at == name.length() && lines.regionMatches(true, at, name, 0, name.length());
-      if (wanted) values.add(lines.substring(nameEnd + 1, valueEnd));
-      at = valueEnd + 1;
-    }
+    for (int at = find(name, 0); at >= 0; at = find(name, at)) values.add(valueAt(at));
     return values;
   }
 
   /** Whether there is a field of this name. */
   public boolean has(String name) {
-    return first(name) != null;
+    return find(name, 0) >= 0;
   }
 
   /**
@@ -96,6 +89,7 @@ public final class Headers {
    */
   public boolean hasToken(String name, String token) {
     for (String value : all(name)) {
+      if (value.equalsIgnoreCase(token)) return true;
       for (String element : value.split(",", -1)) {
         if (element.strip().equalsIgnoreCase(token)) return true;
       }
@@ -119,6 +113,24 @@ public final class Headers {
     List<String> names = new ArrayList<>();
     forEach((name, value) -> names.add(name.toLowerCase(Locale.ROOT)));
     return names.toString();
+  }
+
+  // Where the value of the next field of this name begins, from a place in any line on; -1 for
+  // none.
+  private int find(String name, int from) {
+    int at = from == 0 ? 0 : lines.indexOf('\n', from) + 1;
+    while (at < lines.length()) {
+      int nameEnd = lines.indexOf('\n', at);
+      boolean wanted =
+          nameEnd - at == name.length() && lines.regionMatches(true, at, name, 0, name.length());
+      if (wanted) return nameEnd + 1;
+      at = lines.indexOf('\n', nameEnd + 1) + 1;
+    }
+    return -1;
+  }
+
+  private String valueAt(int from) {
+    return lines.substring(from, lines.indexOf('\n', from));
   }
 
   private static Headers joined(List<String> fields) {

@@ -19,6 +19,7 @@ final class PercentEncoding {
    * encoded text is not ASCII.
    */
   static @Nullable String decode(String encoded) {
+    if (encoded.indexOf('%') < 0) return isAscii(encoded) ? encoded : null;
     ByteBuffer bytes = ByteBuffer.allocate(encoded.length());
     for (int at = 0; at < encoded.length(); at++) {
       char c = encoded.charAt(at);
@@ -36,6 +37,13 @@ final class PercentEncoding {
     } catch (CharacterCodingException notUtf8) {
       return null;
     }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7F) return false;
+    }
+    return true;
   }
 
   private static boolean isEscape(String text, int at) {

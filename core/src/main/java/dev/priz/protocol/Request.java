@@ -21,8 +21,8 @@ public record Request(String method, String target, String version, Headers head
 
   /** The path of the target: from the first slash to the query, percent-encoded as it was sent. */
   public String path() {
-    Matcher absolute = ABSOLUTE_FORM.matcher(target);
-    int from = absolute.lookingAt() ? absolute.end() : 0;
+    Matcher absolute = absoluteForm();
+    int from = absolute == null ? 0 : absolute.end();
     int query = target.indexOf('?', from);
     String path = target.substring(from, query < 0 ? target.length() : query);
     return path.isEmpty() ? "/" : path;
@@ -80,16 +80,26 @@ public record Request(String method, String target, String version, Headers head
 
   /** Host and port of a target in absolute form; null for the usual form, which has none. */
   @Nullable String authority() {
+    Matcher absolute = absoluteForm();
+    return absolute == null ? null : absolute.group(1);
+  }
+
+  private @Nullable Matcher absoluteForm() {
+    if (target.startsWith("/")) return null;
     Matcher absolute = ABSOLUTE_FORM.matcher(target);
-    return absolute.lookingAt() ? absolute.group(1) : null;
+    return absolute.lookingAt() ? absolute : null;
   }
 
   // An encoded slash or backslash must not bring in the steps that a plain one may not.
   private static boolean isHarmless(String segment) {
-    for (String step : segment.split("[/\\\\]", -1)) {
+    for (int i = 0; i < segment.length(); i++) {
+      if (Character.isISOControl(segment.charAt(i))) return false;
+    }
+    if (segment.indexOf('.') < 0) return true;
+    for (String step : segment.replace('\\', '/').split("/", -1)) {
       if (step.equals(".") || step.equals("..")) return false;
     }
-    return segment.chars().noneMatch(Character::isISOControl);
+    return true;
   }
 
   // In a query, unlike in a path, a plus sign is a space: the encoding of HTML forms.

@@ -2,7 +2,14 @@ package dev.priz.protocol;
 
 /** The words that HTTP headers are made of (RFC 9110 §5.6.2). */
 final class Token {
-  private static final String SPECIALS = "!#$%&'*+-.^_`|~";
+  private static final boolean[] CHARS = new boolean[128];
+
+  static {
+    for (char c = '0'; c <= '9'; c++) CHARS[c] = true;
+    for (char c = 'A'; c <= 'Z'; c++) CHARS[c] = true;
+    for (char c = 'a'; c <= 'z'; c++) CHARS[c] = true;
+    for (char c : "!#$%&'*+-.^_`|~".toCharArray()) CHARS[c] = true;
+  }
 
   private Token() {}
 
@@ -15,9 +22,7 @@ final class Token {
   }
 
   static boolean isTokenChar(char c) {
-    boolean letterOrDigit =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return letterOrDigit || SPECIALS.indexOf(c) >= 0;
+    return c < CHARS.length && CHARS[c];
   }
 
   /** Text from outside made fit for a message or a log: short, on one line, nothing invisible. */

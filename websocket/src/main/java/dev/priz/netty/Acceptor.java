@@ -100,7 +100,8 @@ public final class Acceptor {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxRequestLineBytes())
             .setMaxHeaderSize(limits.maxHeaderBytes())
-            .setValidateHeaders(true);
+            // Headers does that, and no field is looked at before.
+            .setValidateHeaders(false);
     var pipeline = visitor.pipeline();
     if (tls != null) pipeline.addLast(tls.newHandler(visitor.alloc()));
     pipeline.addLast(new HttpRequestDecoder(config), new HttpGate(visitor, options, reception));

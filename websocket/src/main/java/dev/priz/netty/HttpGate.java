@@ -264,9 +264,7 @@ final class HttpGate extends TimedHandler {
     while (state == State.READING && !early.isEmpty()) read(early.remove());
   }
 
-  private void open(
-      ServerHandshake handshake, @Nullable String subprotocol, Headers extra, Link.Owner owner) {
-    Response response = handshake.accept(subprotocol, extra);
+  private void open(Response response, Link.Owner owner) {
     state = State.LEAVING;
     visit = null;
     LoopState.of(channel.eventLoop()).deadlines.remove(this);
@@ -325,9 +323,9 @@ final class HttpGate extends TimedHandler {
     public void accept(@Nullable String subprotocol, Headers extra, Link.Owner owner) {
       ServerHandshake proper = handshake;
       if (proper == null) throw new IllegalStateException("a plain HTTP request opens nothing");
-      // Checks on the caller's thread what could be the caller's fault.
-      proper.accept(subprotocol, extra);
-      onLoop(() -> open(proper, subprotocol, extra, owner));
+      // On the caller's thread, because it could be the caller's fault if this fails.
+      Response response = proper.accept(subprotocol, extra);
+      onLoop(() -> open(response, owner));
     }
 
     @Override
