@@ -56,7 +56,7 @@ install() {
 is_built() {
   set -- "$target"/app/priz-benchmarks-*.jar
   jar=$1
-  [ -e "$jar" ] && [ -z "$(find "$root"/{core,websocket,benchmarks}/{src/main,pom.xml} "$root/pom.xml" -newer "$jar" -print -quit)" ]
+  [ -e "$jar" ] && [ -z "$(find "$root"/{core,websocket,benchmarks}/{src/main,pom.xml} "$root"/{pom.xml,testing/payloads} -newer "$jar" -print -quit)" ]
 }
 
 build() {

@@ -1,0 +1,152 @@
+package dev.priz.protocol.deflate;
+
+import java.util.Objects;
+
+/**
+ * Compresses messages as RFC 7692 §7.2.1 has them: DEFLATE blocks, then an empty stored one without
+ * its last four bytes. Holds the memory to work in, about 200 KiB, which one event loop needs once:
+ * what a connection needs for itself is in its {@link DeflateHistory}. Leaves no garbage. Not
+ * thread-safe.
+ *
+ * <p>No output is longer than {@link #maxBytes}.
+ */
+final class DeflateEncoder {
+  private static final int TABLE_BITS = 14;
+  private static final int SYNC_MARK = 0xFFFF_0000;
+
+  private final MatchTable table = new MatchTable(TABLE_BITS);
+  private final Sequences sequences = new Sequences();
+  private final BitWriter bits = new BitWriter();
+  private final BlockWriter blocks = new BlockWriter(bits);
+  private final MatchFinder finder;
+
+  /** An encoder that takes as much time as a level allows. */
+  DeflateEncoder(DeflateLevel level) {
+    finder = level.newFinder();
+  }
+
+  /** The most bytes that a message can become. */
+  static long maxBytes(long inputBytes) {
+    long storedBlocks = (inputBytes + BitWriter.MAX_STORED_BYTES - 1) / BitWriter.MAX_STORED_BYTES;
+    return inputBytes + storedBlocks * BitWriter.STORED_HEADER_BYTES + 1;
+  }
+
+  /**
+   * Compresses a message that stands alone. Equal messages give equal output, whatever was
+   * compressed before.
+   *
+   * @param windowBits 8 to 15
+   * @param input borrowed
+   * @param output gets the payload, behind what is in it
+   */
+  void compress(int windowBits, byte[] input, int from, int to, DeflateOutput output) {
+    int window = DeflateHistory.windowBytes(windowBits);
+    Objects.checkFromToIndex(from, to, input.length);
+    bits.continueFrom(0, 0);
+    table.begin(from, to);
+    int at = from;
+    while (at < to) {
+      int end = Math.min(to, at + Sequences.MAX_RAW_BYTES);
+      sequences.begin();
+      finder.find(table, input, from, at, end, window, sequences);
+      sequences.end();
+      blocks.add(sequences, input, at, end, end - at == to - from, output);
+      at = end;
+    }
+    blocks.flushStored(input, output);
+    bits.addStoredHeader(output);
+  }
+
+  /**
+   * Compresses a message, or what is left of it after pieces, and ends it. What came before in the
+   * history may be repeated.
+   *
+   * @param input borrowed
+   * @param output gets the payload, behind what is in it
+   */
+  void compress(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
+    add(history, input, from, to, output);
+    finish(history, output);
+  }
+
+  /**
+   * Adds a piece of a message. Small pieces wait in the history for more, or for {@link #flush} or
+   * {@link #finish}.
+   *
+   * @param input borrowed
+   * @param output gets what there is to send, if anything, behind what is in it
+   */
+  void addPiece(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
+    Objects.checkFromToIndex(from, to, input.length);
+    if (!history.makeRoom(to - from)) {
+      encodeWaiting(history, output);
+      if (!history.makeRoom(to - from)) {
+        add(history, input, from, to, output);
+        return;
+      }
+    }
+    history.append(input, from, to);
+  }
+
+  /** Writes all pieces of a message so far, so that the peer can inflate all of them. */
+  void flush(DeflateHistory history, DeflateOutput output) {
+    finish(history, output);
+    output.reserve(Integer.BYTES + BitWriter.SLACK_BYTES);
+    bits.add(output, SYNC_MARK & 0xFFFF_FFFFL, Integer.SIZE);
+  }
+
+  /** Ends a message that was given in pieces. */
+  void finish(DeflateHistory history, DeflateOutput output) {
+    encodeWaiting(history, output);
+    bits.continueFrom(history.waiting, history.waitingCount);
+    bits.addStoredHeader(output);
+    history.waiting = 0;
+    history.waitingCount = 0;
+  }
+
+  private void add(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
+    Objects.checkFromToIndex(from, to, input.length);
+    encodeWaiting(history, output);
+    bits.continueFrom(history.waiting, history.waitingCount);
+    int at = from;
+    while (at < to) {
+      int end = Math.min(to, at + Sequences.MAX_RAW_BYTES);
+      sequences.begin();
+      for (int next = at; next < end; ) {
+        next += history.append(input, next, end);
+        findInHistory(history);
+      }
+      sequences.end();
+      blocks.add(sequences, input, at, end, end - at == to - from, output);
+      at = end;
+    }
+    blocks.flushStored(input, output);
+    history.waiting = bits.waiting;
+    history.waitingCount = bits.waitingCount;
+  }
+
+  private void encodeWaiting(DeflateHistory history, DeflateOutput output) {
+    if (!history.isBehind()) return;
+    bits.continueFrom(history.waiting, history.waitingCount);
+    int from = history.encodedTo();
+    sequences.begin();
+    findInHistory(history);
+    sequences.end();
+    blocks.add(sequences, history.bytes(), from, history.end(), true, output);
+    blocks.flushStored(history.bytes(), output);
+    history.waiting = bits.waiting;
+    history.waitingCount = bits.waitingCount;
+  }
+
+  private void findInHistory(DeflateHistory history) {
+    finder.find(
+        history.table(),
+        history.bytes(),
+        0,
+        history.encodedTo(),
+        history.end(),
+        history.window(),
+        sequences);
+    history.encoded();
+  }
+}
