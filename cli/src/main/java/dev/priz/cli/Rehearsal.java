@@ -12,20 +12,16 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.impl.DumbTerminal;
 
 /**
- * Runs each command out of sight, the servers with some load. The launcher has a JVM archive the
- * classes that this loads and what it learns about their methods, which spares every later start a
- * third of its time, and a server half of the time that its first thousands of connections take.
+ * Runs each command once and out of sight. The launcher has a JVM archive the classes that this
+ * loads, which spares every later start a third of its time.
  */
 final class Rehearsal {
   private static final int DEADLINE_SECONDS = 30;
-  // Enough to teach the JVM which methods a server runs most.
-  private static final int CONNECTIONS = 400;
 
   private Rehearsal() {}
 
@@ -43,20 +39,16 @@ final class Rehearsal {
    */
   static void run() throws IOException {
     execute("", OutputStream.nullOutputStream(), "--help");
-    for (String style : List.of("callback", "loop")) {
-      whileServing(
-          line -> {
-            String address = line.substring("listening on ".length());
-            execute("hi\n", OutputStream.nullOutputStream(), "connect", address, "--count", "1");
-            bench(address, "--text");
-            bench(address, "--binary");
-          },
-          "echo",
-          "--style",
-          style);
-    }
     whileServing(
-        line -> URI.create(line.substring("open ".length())).toURL().openStream().close(), "demo");
+        "echo",
+        line -> {
+          String address = line.substring("listening on ".length());
+          execute("hi\n", OutputStream.nullOutputStream(), "connect", address, "--count", "1");
+          execute(
+              "", OutputStream.nullOutputStream(), "bench", address, "-d=200ms", "--warm-up=0s");
+        });
+    whileServing(
+        "demo", line -> URI.create(line.substring("open ".length())).toURL().openStream().close());
     prompt();
   }
 
@@ -65,26 +57,13 @@ final class Rehearsal {
     void play(String line) throws IOException;
   }
 
-  private static void bench(String address, String kind) {
-    execute(
-        "",
-        OutputStream.nullOutputStream(),
-        "bench",
-        address,
-        kind,
-        "--connections=" + CONNECTIONS,
-        "--rate=max",
-        "--duration=500ms",
-        "--warm-up=0s");
-  }
-
-  private static void whileServing(Scene scene, String... command) throws IOException {
+  private static void whileServing(String command, Scene scene) throws IOException {
     var pipe = new PipedInputStream();
     var out = new PipedOutputStream(pipe);
-    Thread server = Thread.ofPlatform().start(() -> execute("", out, command));
+    Thread server = Thread.ofPlatform().start(() -> execute("", out, command, "--port", "0"));
     try (var lines = new BufferedReader(new InputStreamReader(pipe, UTF_8))) {
       String line = lines.readLine();
-      if (line == null) throw new IOException("priz " + command[0] + " does not start");
+      if (line == null) throw new IOException("priz " + command + " does not start");
       scene.play(line);
     } finally {
       server.interrupt();

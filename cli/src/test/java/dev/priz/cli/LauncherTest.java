@@ -42,7 +42,7 @@ class LauncherTest {
       for argument; do
         printf '%s\\n' "$argument"
         case "$argument" in
-          -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo classes > "${argument#*=}" ;;
+          -XX:ArchiveClassesAtExit=*) echo classes > "${argument#*=}" ;;
         esac
       done
       """;
@@ -98,20 +98,12 @@ class LauncherTest {
 
   @Test
   void startsFromArchiveMadeByTheSameJdk() throws Exception {
-    assertThat(run("echo").out()).contains("-XX:AOTCache=", "/cli/target/java-25.0.1.archive\n");
+    assertThat(run("echo").out())
+        .contains("-XX:SharedArchiveFile=", "/cli/target/java-25.0.1.jsa\n");
 
     jdk = jdk("26");
 
-    assertThat(run("echo").out()).contains("/cli/target/java-26.archive\n");
-  }
-
-  @Test
-  void startsFromArchiveOfClassesAloneBeforeJava25() throws Exception {
-    jdk = jdk("21.0.2");
-
-    assertThat(run("echo").out())
-        .contains("-XX:SharedArchiveFile=", "/cli/target/java-21.0.2.archive\n")
-        .doesNotContain("AOTCache", "UseCompactObjectHeaders");
+    assertThat(run("echo").out()).contains("/cli/target/java-26.jsa\n");
   }
 
   @Test
@@ -122,7 +114,7 @@ class LauncherTest {
 
     assertThat(outcome.out())
         .contains("dev.priz.cli.Main\necho\n")
-        .doesNotContain("SharedArchiveFile", "AOTCache=");
+        .doesNotContain("SharedArchiveFile");
     assertThat(outcome.status()).isZero();
   }
 

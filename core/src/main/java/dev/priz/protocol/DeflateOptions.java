@@ -12,28 +12,28 @@ package dev.priz.protocol;
  *     the peer's window for as long as the connection lives
  * @param receiveWindowBits the peer's greatest window, 8 to 15
  */
-public record DeflateOptions(
+record DeflateOptions(
     boolean sendTakeover, int sendWindowBits, boolean receiveTakeover, int receiveWindowBits) {
   /** Messages stand alone, so that an idle connection holds nothing; the greatest window. */
-  public static final DeflateOptions DEFAULT = new DeflateOptions(false, 15, false, 15);
+  static final DeflateOptions DEFAULT = new DeflateOptions(false, 15, false, 15);
 
   /**
    * Checks the sizes.
    *
    * @throws IllegalArgumentException if window bits are not 8 to 15
    */
-  public DeflateOptions {
+  DeflateOptions {
     check("send", sendWindowBits);
     check("receive", receiveWindowBits);
   }
 
   /** These options with another choice for what is sent. */
-  public DeflateOptions send(boolean takeover, int windowBits) {
+  DeflateOptions send(boolean takeover, int windowBits) {
     return new DeflateOptions(takeover, windowBits, receiveTakeover, receiveWindowBits);
   }
 
   /** These options with another choice for what is received. */
-  public DeflateOptions receive(boolean takeover, int windowBits) {
+  DeflateOptions receive(boolean takeover, int windowBits) {
     return new DeflateOptions(sendTakeover, sendWindowBits, takeover, windowBits);
   }
 
