@@ -107,6 +107,15 @@ class LauncherTest {
   }
 
   @Test
+  void asksForSmallObjectsFromJava25On() throws Exception {
+    assertThat(run("echo").out()).contains("-XX:+UseCompactObjectHeaders\n");
+
+    jdk = jdk("24.0.2");
+
+    assertThat(run("echo").out()).doesNotContain("UseCompactObjectHeaders");
+  }
+
+  @Test
   void startsWithoutArchiveWhereThereCannotBeOne() throws Exception {
     script(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
 
