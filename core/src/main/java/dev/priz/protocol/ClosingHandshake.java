@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * for the rest.
  */
 final class ClosingHandshake {
+  /** What {@link #closed} says before anything has happened. */
+  static final Closed NOT_BEGUN =
+      new Closed(CloseCode.ABNORMAL, "", Closed.By.NOBODY, null, null, null);
+
   private final Side side;
   private final Limits limits;
   private final Timeouts timeouts;

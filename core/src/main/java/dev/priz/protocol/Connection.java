@@ -324,9 +324,10 @@ public final class Connection {
     return closing != null && closing.endsOutput();
   }
 
-  /** How the connection ended; final once it is {@link State#CLOSED}. */
+  /** How the connection ended; final once it is {@link State#CLOSED}. Changes nothing. */
   public Closed closed() {
-    return closing().closed();
+    ClosingHandshake begun = closing;
+    return begun == null ? ClosingHandshake.NOT_BEGUN : begun.closed();
   }
 
   private @Nullable Event receiveHeader(ByteBuffer in, long nowNanos) {

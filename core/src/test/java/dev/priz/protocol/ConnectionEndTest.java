@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.protocol.Closed.By;
 import dev.priz.protocol.Endpoint.Outcome;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,28 @@ final class ConnectionEndTest {
     assertThat(endpoint.state()).isEqualTo(State.CLOSED);
     assertThat(endpoint.closed()).isEqualTo(new Closed(1006, "", By.THIS_END, BYE, null, null));
     assertThat(endpoint.events).isEmpty();
+  }
+
+  @Test
+  void tellsOtherThreadsWhatIsKnownWithoutAChange() throws Exception {
+    var latest = new AtomicReference<>(fresh());
+    var over = new AtomicBoolean();
+    Thread asking =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) assertThat(latest.get().closed().code()).isEqualTo(1006);
+            });
+    try {
+      for (int round = 0; round < 50_000; round++) {
+        Connection connection = fresh();
+        latest.set(connection);
+        connection.receiveEnd();
+        assertThat(connection.state()).as("round %d", round).isEqualTo(State.CLOSED);
+      }
+    } finally {
+      over.set(true);
+      asking.join();
+    }
   }
 
   @ParameterizedTest
@@ -210,6 +234,10 @@ final class ConnectionEndTest {
     assertThat(endpoint.connection.hasOutput()).isFalse();
     assertThat(endpoint.closed())
         .isEqualTo(new Closed(1013, "too slow", By.THIS_END, close, null, null));
+  }
+
+  private static Connection fresh() {
+    return Endpoint.open(Side.SERVER).connection;
   }
 
   private static Endpoint closing(Side side) {

@@ -91,7 +91,7 @@ public final class Link {
 
   /** Wakes a parked thread for which the calling event loop has put something down, soon. */
   public void wake(Thread parked) {
-    handler.wake(parked);
+    LoopState.of(handler.loop()).wakeups.wake(parked);
   }
 
   /** The peer's address, or null once the link has ended. */

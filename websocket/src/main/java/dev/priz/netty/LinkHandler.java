@@ -98,10 +98,6 @@ final class LinkHandler extends TimedHandler {
     return closed != null;
   }
 
-  void wake(Thread parked) {
-    loopState.wakeups.wake(parked);
-  }
-
   void streamMessages() {
     connection.streamMessages();
   }
