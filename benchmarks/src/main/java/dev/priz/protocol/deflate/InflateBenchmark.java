@@ -1,10 +1,8 @@
 package dev.priz.protocol.deflate;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import dev.priz.payloads.PayloadKind;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -55,11 +53,10 @@ public class InflateBenchmark {
     int count = Math.min(MAX_MESSAGES, Math.max(2, ALL_BYTES / bytes));
     messages = new ByteBuffer[count];
     withTails = new byte[count][];
-    var random = new Random(1);
     var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     byte[] space = new byte[2 << 20];
     for (int i = 0; i < count; i++) {
-      deflater.setInput(json(bytes, random));
+      deflater.setInput(PayloadKind.CHAT.payload(bytes, i));
       int length = deflater.deflate(space, 0, space.length, Deflater.SYNC_FLUSH);
       deflater.reset();
       withTails[i] = Arrays.copyOf(space, length);
@@ -84,16 +81,5 @@ public class InflateBenchmark {
     inflater.reset();
     inflater.setInput(withTails[next]);
     return inflater.inflate(out.array());
-  }
-
-  private static byte[] json(int length, Random random) {
-    var text = new StringBuilder("[");
-    while (text.length() < length) {
-      text.append("{\"id\":").append(random.nextInt());
-      text.append(",\"name\":\"user").append(random.nextInt(100));
-      text.append("\",\"price\":").append(random.nextInt(100_000) / 100.0);
-      text.append(",\"open\":").append(random.nextBoolean()).append("},");
-    }
-    return Arrays.copyOf(text.toString().getBytes(US_ASCII), length);
   }
 }

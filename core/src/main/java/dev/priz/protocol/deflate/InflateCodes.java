@@ -14,9 +14,6 @@ final class InflateCodes {
   private static final int MAX_LITERALS = 286;
   private static final int MAX_DISTANCES = 30;
   private static final int END_OF_BLOCK = 256;
-  private static final byte[] ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
   private static final InflateTable FIXED_LITERALS = fixedLiterals();
   private static final InflateTable FIXED_DISTANCES = fixedDistances();
 
@@ -31,7 +28,7 @@ final class InflateCodes {
   private final InflateTable ownLiterals = InflateTable.literals();
   private final InflateTable ownDistances = InflateTable.distances();
   private final InflateTable codeLengths = InflateTable.codeLengths();
-  private final byte[] codeLengthLengths = new byte[ORDER.length];
+  private final byte[] codeLengthLengths = new byte[DeflateSymbols.CODE_LENGTHS];
   // What has a code: its place among all in the higher bits, the length of its code in the lowest
   // four; and one more place, to write to before it is known whether it is needed.
   private final short[] codes = new short[MAX_LITERALS + MAX_DISTANCES + 1];
@@ -101,7 +98,7 @@ final class InflateCodes {
   private boolean receiveOrder(InflateInput in) {
     for (; read < orderCount; read++) {
       if (!in.has(3)) return false;
-      codeLengthLengths[ORDER[read]] = (byte) in.take(3);
+      codeLengthLengths[DeflateSymbols.codeLengthSymbol(read)] = (byte) in.take(3);
     }
     int count = collect(codeLengthLengths, codes);
     if (!builder.build(codeLengths, codes, 0, count, 0, false)) {

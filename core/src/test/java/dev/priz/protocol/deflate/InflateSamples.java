@@ -1,7 +1,6 @@
 package dev.priz.protocol.deflate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.priz.payloads.PayloadKind;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
@@ -27,7 +26,7 @@ final class InflateSamples {
       case ZEROS -> {}
       case RANDOM -> random.nextBytes(bytes);
       case JSON -> {
-        return json(length, random);
+        return PayloadKind.CHAT.payload(length, random.nextLong());
       }
       case RUNS -> {
         for (int at = 0; at < length; ) {
@@ -41,20 +40,6 @@ final class InflateSamples {
       }
     }
     return bytes;
-  }
-
-  private static byte[] json(int length, Random random) {
-    var text = new StringBuilder("[");
-    while (text.length() < length) {
-      text.append("{\"id\":")
-          .append(random.nextInt())
-          .append(",\"name\":\"user")
-          .append(random.nextInt(100))
-          .append("\",\"price\":")
-          .append(random.nextInt(100_000) / 100.0)
-          .append(",\"open\":true},");
-    }
-    return Arrays.copyOf(text.toString().getBytes(UTF_8), length);
   }
 
   /** Compresses a message as RFC 7692 §7.2.1 has it. */
