@@ -8,9 +8,9 @@ import java.util.Objects;
  * what a connection needs for itself is in its {@link DeflateHistory}. Leaves no garbage. Not
  * thread-safe.
  *
- * <p>No output is longer than {@link #maxBytes}.
+ * <p>No message becomes longer than {@link #maxBytes}.
  */
-final class DeflateEncoder {
+public final class DeflateEncoder {
   private static final int TABLE_BITS = 14;
   private static final int SYNC_MARK = 0xFFFF_0000;
 
@@ -21,12 +21,12 @@ final class DeflateEncoder {
   private final MatchFinder finder;
 
   /** An encoder that takes as much time as a level allows. */
-  DeflateEncoder(DeflateLevel level) {
+  public DeflateEncoder(DeflateLevel level) {
     finder = level.newFinder();
   }
 
   /** The most bytes that a message can become. */
-  static long maxBytes(long inputBytes) {
+  public static long maxBytes(long inputBytes) {
     long storedBlocks = (inputBytes + BitWriter.MAX_STORED_BYTES - 1) / BitWriter.MAX_STORED_BYTES;
     return inputBytes + storedBlocks * BitWriter.STORED_HEADER_BYTES + 1;
   }
@@ -39,7 +39,7 @@ final class DeflateEncoder {
    * @param input borrowed
    * @param output gets the payload, behind what is in it
    */
-  void compress(int windowBits, byte[] input, int from, int to, DeflateOutput output) {
+  public void compress(int windowBits, byte[] input, int from, int to, DeflateOutput output) {
     int window = DeflateHistory.windowBytes(windowBits);
     Objects.checkFromToIndex(from, to, input.length);
     bits.continueFrom(0, 0);
@@ -58,56 +58,16 @@ final class DeflateEncoder {
   }
 
   /**
-   * Compresses a message, or what is left of it after pieces, and ends it. What came before in the
-   * history may be repeated.
+   * Compresses a message, or the last piece of one. What came before in the history may be
+   * repeated.
    *
    * @param input borrowed
    * @param output gets the payload, behind what is in it
    */
-  void compress(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
-    add(history, input, from, to, output);
-    finish(history, output);
-  }
-
-  /**
-   * Adds a piece of a message. Small pieces wait in the history for more, or for {@link #flush} or
-   * {@link #finish}.
-   *
-   * @param input borrowed
-   * @param output gets what there is to send, if anything, behind what is in it
-   */
-  void addPiece(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
+  public void compress(
+      DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
     Objects.checkFromToIndex(from, to, input.length);
-    if (!history.makeRoom(to - from)) {
-      encodeWaiting(history, output);
-      if (!history.makeRoom(to - from)) {
-        add(history, input, from, to, output);
-        return;
-      }
-    }
-    history.append(input, from, to);
-  }
-
-  /** Writes all pieces of a message so far, so that the peer can inflate all of them. */
-  void flush(DeflateHistory history, DeflateOutput output) {
-    finish(history, output);
-    output.reserve(Integer.BYTES + BitWriter.SLACK_BYTES);
-    bits.add(output, SYNC_MARK & 0xFFFF_FFFFL, Integer.SIZE);
-  }
-
-  /** Ends a message that was given in pieces. */
-  void finish(DeflateHistory history, DeflateOutput output) {
-    encodeWaiting(history, output);
-    bits.continueFrom(history.waiting, history.waitingCount);
-    bits.addStoredHeader(output);
-    history.waiting = 0;
-    history.waitingCount = 0;
-  }
-
-  private void add(DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
-    Objects.checkFromToIndex(from, to, input.length);
-    encodeWaiting(history, output);
-    bits.continueFrom(history.waiting, history.waitingCount);
+    bits.continueFrom(0, 0);
     int at = from;
     while (at < to) {
       int end = Math.min(to, at + Sequences.MAX_RAW_BYTES);
@@ -121,21 +81,20 @@ final class DeflateEncoder {
       at = end;
     }
     blocks.flushStored(input, output);
-    history.waiting = bits.waiting;
-    history.waitingCount = bits.waitingCount;
+    bits.addStoredHeader(output);
   }
 
-  private void encodeWaiting(DeflateHistory history, DeflateOutput output) {
-    if (!history.isBehind()) return;
-    bits.continueFrom(history.waiting, history.waitingCount);
-    int from = history.encodedTo();
-    sequences.begin();
-    findInHistory(history);
-    sequences.end();
-    blocks.add(sequences, history.bytes(), from, history.end(), true, output);
-    blocks.flushStored(history.bytes(), output);
-    history.waiting = bits.waiting;
-    history.waitingCount = bits.waitingCount;
+  /**
+   * Compresses a piece of a message that goes on; the peer can inflate all of it.
+   *
+   * @param input borrowed
+   * @param output gets the piece, behind what is in it
+   */
+  public void compressPiece(
+      DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
+    compress(history, input, from, to, output);
+    output.reserve(Integer.BYTES + BitWriter.SLACK_BYTES);
+    bits.add(output, SYNC_MARK & 0xFFFF_FFFFL, Integer.SIZE);
   }
 
   private void findInHistory(DeflateHistory history) {

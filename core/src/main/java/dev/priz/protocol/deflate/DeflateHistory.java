@@ -2,27 +2,20 @@ package dev.priz.protocol.deflate;
 
 /**
  * What one direction of one connection keeps between messages for context takeover (RFC 7692
- * §7.1.1), or between the pieces of one message: the last bytes as far as the window reaches, where
- * in them to look for what, and the bits that do not fill a byte yet. Takes about four times the
- * window, at most 94 KiB; everything else is the encoder's, which many histories share. Not
- * thread-safe.
+ * §7.1.1), or between the pieces of one message: the last bytes as far as the window reaches, and
+ * where in them to look for what. Takes about four times the window, at most 94 KiB; everything
+ * else is the encoder's, which many histories share. Not thread-safe.
  */
-final class DeflateHistory {
+public final class DeflateHistory {
   /** The smallest window: 256 bytes. */
-  static final int MIN_WINDOW_BITS = 8;
+  public static final int MIN_WINDOW_BITS = 8;
 
   /** The largest window: 32 KiB. */
-  static final int MAX_WINDOW_BITS = 15;
+  public static final int MAX_WINDOW_BITS = 15;
 
   private static final int MIN_TABLE_BITS = 10;
   private static final int MAX_TABLE_BITS = 14;
   private static final int MIN_AHEAD_BYTES = 2048;
-
-  /** The bits of a byte that is not full. */
-  long waiting;
-
-  /** How many they are. */
-  int waitingCount;
 
   private final int window;
   private final byte[] bytes;
@@ -35,7 +28,7 @@ final class DeflateHistory {
    *
    * @param windowBits the window's size as a power of two, 8 to 15
    */
-  DeflateHistory(int windowBits) {
+  public DeflateHistory(int windowBits) {
     window = windowBytes(windowBits);
     // A little less than twice the window, so that all of this stays below four times of it.
     bytes = new byte[window + Math.max(window - window / 16, MIN_AHEAD_BYTES)];
@@ -55,16 +48,26 @@ final class DeflateHistory {
   }
 
   /** Forgets everything, as between messages without context takeover. */
-  void forget() {
+  public void forget() {
     table.clear();
     encodedTo = 0;
     end = 0;
-    waiting = 0;
-    waitingCount = 0;
+  }
+
+  /**
+   * Takes a message that the peer got compressed without this history, so that later ones may
+   * repeat it.
+   *
+   * @param message borrowed
+   */
+  public void skip(byte[] message, int from, int to) {
+    int first = Math.max(from, to - window);
+    if (first > from) forget();
+    for (int at = first; at < to; encoded()) at += append(message, at, to);
   }
 
   /** How many bytes this takes, without the headers of its objects. */
-  int stateBytes() {
+  public int stateBytes() {
     return bytes.length + table.bytes();
   }
 
@@ -91,11 +94,6 @@ final class DeflateHistory {
   /** Up to where there are bytes. */
   int end() {
     return end;
-  }
-
-  /** Whether some bytes have not been encoded yet. */
-  boolean isBehind() {
-    return encodedTo < end;
   }
 
   /** Says that all bytes have been encoded. */

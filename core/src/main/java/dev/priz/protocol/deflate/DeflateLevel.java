@@ -1,7 +1,7 @@
 package dev.priz.protocol.deflate;
 
 /** How much time compression may take for a smaller result. */
-enum DeflateLevel {
+public enum DeflateLevel {
   /** The least time: takes the first match, and soon hurries through what has none. */
   FASTEST(1, 4, 0),
   /** The default: hardly slower, and about as small as zlib's level 1. */

@@ -6,24 +6,27 @@ import java.util.Arrays;
  * Where compressed bytes go: an array that grows to what the longest message needed and is used
  * again for the next. Not thread-safe.
  */
-final class DeflateOutput {
+public final class DeflateOutput {
   private static final int FIRST_BYTES = 1024;
 
   private byte[] bytes = new byte[FIRST_BYTES];
   private int length;
 
+  /** An empty output. */
+  public DeflateOutput() {}
+
   /** Lends the array; it is another one after more has been written. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** How many bytes of the array are written. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** A copy of what is written. */
-  byte[] copy() {
+  public byte[] copy() {
     return Arrays.copyOf(bytes, length);
   }
 
@@ -32,7 +35,7 @@ final class DeflateOutput {
    *
    * @param newLength 0, or more to keep a beginning such as a frame header
    */
-  void truncate(int newLength) {
+  public void truncate(int newLength) {
     if (newLength < 0 || newLength > length) {
       throw new IllegalArgumentException("length is %d, not 0 to %d".formatted(newLength, length));
     }
@@ -40,7 +43,7 @@ final class DeflateOutput {
   }
 
   /** Gives back what only a message of unusual length needed. */
-  void trim(int maxKeptBytes) {
+  public void trim(int maxKeptBytes) {
     if (bytes.length > Math.max(maxKeptBytes, length)) {
       bytes = Arrays.copyOf(bytes, Math.max(maxKeptBytes, length));
     }

@@ -3,8 +3,6 @@ package dev.priz.protocol.deflate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.payloads.PayloadKind;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,18 +89,41 @@ final class DeflateHistoryTest {
   }
 
   @Test
-  void givesAllPiecesToThePeerWhenFlushed() {
+  void givesEachPieceToThePeer() {
     DeflateEncoder encoder = new DeflateEncoder(DeflateLevel.BALANCED);
     DeflateHistory history = new DeflateHistory(12);
     byte[] piece = PayloadKind.CHAT.payload(300, 1);
 
-    encoder.addPiece(history, piece, 0, 300, output);
-    assertThat(output.length()).isZero();
-    encoder.flush(history, output);
+    encoder.compressPiece(history, piece, 0, 300, output);
 
     try (JdkInflater inflater = new JdkInflater()) {
       assertThat(inflater.inflatePiece(output.copy())).isEqualTo(piece);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
+  void repeatsMessagesThatWentPastIt(int windowBits) {
+    DeflateEncoder encoder = new DeflateEncoder(DeflateLevel.BALANCED);
+    DeflateHistory history = new DeflateHistory(windowBits);
+    NaiveInflater naive = new NaiveInflater();
+    try (JdkInflater jdk = new JdkInflater()) {
+      for (int i = 0; i < 600; i++) {
+        byte[] message = KINDS[i / 20 % KINDS.length].payload(3 << i % 15, i);
+        byte[] payload;
+        if (i % 3 == 0) {
+          output.truncate(0);
+          encoder.compress(windowBits, message, 0, message.length, output);
+          payload = output.copy();
+          history.skip(message, 0, message.length);
+        } else {
+          payload = compress(encoder, history, message);
+        }
+        assertThat(jdk.inflate(payload)).isEqualTo(message);
+        assertThat(naive.inflate(payload)).isEqualTo(message);
+      }
+    }
+    assertThat(naive.greatestDistance).isLessThanOrEqualTo(1 << windowBits);
   }
 
   @ParameterizedTest
@@ -123,21 +144,15 @@ final class DeflateHistoryTest {
 
   private byte[] inPieces(
       DeflateEncoder encoder, DeflateHistory history, byte[] message, SplittableRandom random) {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    output.truncate(0);
     int longest = 1 << (2 + random.nextInt(14));
     int at = 0;
-    while (at < message.length) {
+    while (at < message.length && random.nextInt(16) > 0) {
       int end = Math.min(message.length, at + random.nextInt(longest));
-      output.truncate(0);
-      encoder.addPiece(history, message, at, end, output);
-      if (random.nextInt(8) == 0) encoder.flush(history, output);
-      payload.writeBytes(output.copy());
+      encoder.compressPiece(history, message, at, end, output);
       at = end;
     }
-    output.truncate(0);
-    if (random.nextBoolean()) encoder.finish(history, output);
-    else encoder.compress(history, message, at, message.length, output);
-    payload.writeBytes(Arrays.copyOf(output.bytes(), output.length()));
-    return payload.toByteArray();
+    encoder.compress(history, message, at, message.length, output);
+    return output.copy();
   }
 }
