@@ -6,4 +6,5 @@ module dev.priz.protocol {
   requires static transitive org.jspecify;
 
   exports dev.priz.protocol;
+  exports dev.priz.protocol.deflate;
 }

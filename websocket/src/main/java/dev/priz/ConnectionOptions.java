@@ -1,9 +1,11 @@
 package dev.priz;
 
 import dev.priz.netty.LinkOptions;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How connections behave, the same for servers and clients. Start from {@link #DEFAULT} and change
@@ -19,6 +21,8 @@ import java.time.Duration;
  *     between; 1 MiB
  * @param inboxBytes received messages waiting for {@link WebSocket#receive} at which reading
  *     pauses; 64 KiB
+ * @param deflate how messages are compressed where the peer can do it too (RFC 7692), or null for
+ *     not at all; {@link DeflateOptions#SHARED}
  */
 public record ConnectionOptions(
     Limits limits,
@@ -27,14 +31,22 @@ public record ConnectionOptions(
     int highMarkBytes,
     int maxQueuedBytes,
     int fragmentBytes,
-    int inboxBytes) {
+    int inboxBytes,
+    @Nullable DeflateOptions deflate) {
   private static final int LEAST_BYTES = 1_024;
   private static final Duration STALL = Duration.ofSeconds(10);
 
   /** What fits a server on the open internet. */
   public static final ConnectionOptions DEFAULT =
       new ConnectionOptions(
-          Limits.DEFAULT, Timeouts.DEFAULT, true, 64 * 1024, 1 << 20, 1 << 20, 64 * 1024);
+          Limits.DEFAULT,
+          Timeouts.DEFAULT,
+          true,
+          64 * 1024,
+          1 << 20,
+          1 << 20,
+          64 * 1024,
+          DeflateOptions.SHARED);
 
   /**
    * Checks the values.
@@ -58,7 +70,8 @@ public record ConnectionOptions(
         highMarkBytes,
         maxQueuedBytes,
         fragmentBytes,
-        inboxBytes);
+        inboxBytes,
+        deflate);
   }
 
   /** These options with other {@link #timeouts()}. */
@@ -70,13 +83,21 @@ public record ConnectionOptions(
         highMarkBytes,
         maxQueuedBytes,
         fragmentBytes,
-        inboxBytes);
+        inboxBytes,
+        deflate);
   }
 
   /** These options with another choice of {@link #answersPings()}. */
   public ConnectionOptions answersPings(boolean automatic) {
     return new ConnectionOptions(
-        limits, timeouts, automatic, highMarkBytes, maxQueuedBytes, fragmentBytes, inboxBytes);
+        limits,
+        timeouts,
+        automatic,
+        highMarkBytes,
+        maxQueuedBytes,
+        fragmentBytes,
+        inboxBytes,
+        deflate);
   }
 
   /**
@@ -93,24 +114,56 @@ public record ConnectionOptions(
         newHighMarkBytes,
         newMaxQueuedBytes,
         fragmentBytes,
-        inboxBytes);
+        inboxBytes,
+        deflate);
   }
 
   /** These options with other {@link #fragmentBytes()}. */
   public ConnectionOptions fragmentBytes(int bytes) {
     return new ConnectionOptions(
-        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, bytes, inboxBytes);
+        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, bytes, inboxBytes, deflate);
   }
 
   /** These options with other {@link #inboxBytes()}. */
   public ConnectionOptions inboxBytes(int bytes) {
     return new ConnectionOptions(
-        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, fragmentBytes, bytes);
+        limits,
+        timeouts,
+        answersPings,
+        highMarkBytes,
+        maxQueuedBytes,
+        fragmentBytes,
+        bytes,
+        deflate);
+  }
+
+  /**
+   * These options with another {@link #deflate()}.
+   *
+   * @param options null for connections that do not compress
+   */
+  public ConnectionOptions deflate(@Nullable DeflateOptions options) {
+    return new ConnectionOptions(
+        limits,
+        timeouts,
+        answersPings,
+        highMarkBytes,
+        maxQueuedBytes,
+        fragmentBytes,
+        inboxBytes,
+        options);
   }
 
   LinkOptions forLink() {
     return new LinkOptions(
-        limits, timeouts, answersPings, highMarkBytes, maxQueuedBytes, STALL, fragmentBytes);
+        limits,
+        timeouts,
+        answersPings,
+        highMarkBytes,
+        maxQueuedBytes,
+        STALL,
+        fragmentBytes,
+        deflate);
   }
 
   private static void atLeast(String name, int value, int least) {

@@ -16,6 +16,7 @@ public final class OutgoingMessage implements AutoCloseable {
   private final Sending sending;
   private final Opcode kind;
   private Opcode next;
+  private boolean mayCompress = true;
   private boolean ended;
 
   OutgoingMessage(Sending sending, Opcode kind) {
@@ -25,6 +26,18 @@ public final class OutgoingMessage implements AutoCloseable {
     this.sending = sending;
     this.kind = kind;
     next = kind;
+  }
+
+  /**
+   * Has this message sent as it is on a connection that compresses: for secrets, as {@link
+   * dev.priz.protocol.PreparedMessage#uncompressed} explains.
+   *
+   * @throws IllegalStateException if a fragment has been sent
+   */
+  public OutgoingMessage uncompressed() {
+    if (next != kind) throw new IllegalStateException("the message has begun");
+    mayCompress = false;
+    return this;
   }
 
   /**
@@ -69,7 +82,7 @@ public final class OutgoingMessage implements AutoCloseable {
 
   // Sends a fragment of either kind; takes the bytes.
   void fragment(byte[] payload, boolean last) {
-    sending.enqueue(new Outgoing.Frame(next, last, payload, this, null));
+    sending.enqueue(new Outgoing.Frame(next, last, mayCompress, payload, this, null));
     next = Opcode.CONTINUATION;
     ended = last;
   }

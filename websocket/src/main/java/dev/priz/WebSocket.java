@@ -93,6 +93,11 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return opening.secure();
   }
 
+  /** Whether messages are compressed where it is worth it, as both sides agreed (RFC 7692). */
+  public boolean isCompressed() {
+    return opening.compressed();
+  }
+
   /** The address that the peer, or the last proxy, connects from; null after the end. */
   public @Nullable SocketAddress remoteAddress() {
     return link.remoteAddress();

@@ -7,7 +7,6 @@ import dev.priz.netty.LinkListener;
 import dev.priz.netty.Loops;
 import dev.priz.protocol.ClientHandshake;
 import dev.priz.protocol.Headers;
-import dev.priz.protocol.Request;
 import dev.priz.protocol.WebSocketUri;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -129,8 +128,7 @@ public final class WebSocketClient implements AutoCloseable {
     WebSocketUri uri = WebSocketUri.parse(address);
     ClientHandshake handshake = handshake(uri);
     var opened = new CompletableFuture<WebSocket>();
-    Runnable cancel =
-        connector.connect(uri, handshake, new Outcome(uri, handshake.request(), setup, opened));
+    Runnable cancel = connector.connect(uri, handshake, new Outcome(uri, handshake, setup, opened));
     opened.whenComplete((ws, failure) -> {
       if (opened.isCancelled()) cancel.run();
     });
@@ -140,23 +138,24 @@ public final class WebSocketClient implements AutoCloseable {
   private ClientHandshake handshake(WebSocketUri uri) {
     byte[] nonce = new byte[16];
     NONCES.nextBytes(nonce);
-    return new ClientHandshake(uri, settings.subprotocols, settings.headers, nonce);
+    return new ClientHandshake(
+        uri, settings.subprotocols, settings.headers, settings.options.deflate(), nonce);
   }
 
   /** What becomes of one attempt. */
   private final class Outcome implements Connector.Outcome {
     private final WebSocketUri uri;
-    private final Request request;
+    private final ClientHandshake handshake;
     private final @Nullable Consumer<? super WebSocket> setup;
     private final CompletableFuture<WebSocket> opened;
 
     Outcome(
         WebSocketUri uri,
-        Request request,
+        ClientHandshake handshake,
         @Nullable Consumer<? super WebSocket> setup,
         CompletableFuture<WebSocket> opened) {
       this.uri = uri;
-      this.request = request;
+      this.handshake = handshake;
       this.setup = setup;
       this.opened = opened;
     }
@@ -164,7 +163,9 @@ public final class WebSocketClient implements AutoCloseable {
     @Override
     public LinkListener opened(Link link, Headers responseHeaders) {
       String subprotocol = ClientHandshake.subprotocol(responseHeaders);
-      var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
+      boolean compressed = handshake.deflate(responseHeaders) != null;
+      var opening =
+          new Opening(handshake.request(), Map.of(), subprotocol, null, uri.secure(), compressed);
       var incoming = new Incoming(link, settings.options.inboxBytes(), uri.toString());
       var ws = new WebSocket(link, incoming, opening);
       if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);

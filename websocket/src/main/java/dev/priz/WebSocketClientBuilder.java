@@ -1,9 +1,11 @@
 package dev.priz;
 
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a client is to be, before it is {@linkplain #build built}. For use by one thread. */
 public final class WebSocketClientBuilder {
@@ -35,6 +37,16 @@ public final class WebSocketClientBuilder {
   /** Has connections behave so; {@link ConnectionOptions#DEFAULT} unless set. */
   public WebSocketClientBuilder options(ConnectionOptions connectionOptions) {
     options = connectionOptions;
+    return this;
+  }
+
+  /**
+   * Changes how messages are compressed.
+   *
+   * @param deflate null for not at all
+   */
+  public WebSocketClientBuilder deflate(@Nullable DeflateOptions deflate) {
+    options = options.deflate(deflate);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.OriginPolicy;
 import dev.priz.protocol.Timeouts;
@@ -106,6 +107,16 @@ public final class WebSocketServerBuilder {
   /** Has connections behave so; {@link ConnectionOptions#DEFAULT} unless set. */
   public WebSocketServerBuilder options(ConnectionOptions connectionOptions) {
     options = connectionOptions;
+    return this;
+  }
+
+  /**
+   * Changes how messages are compressed.
+   *
+   * @param deflate null for not at all
+   */
+  public WebSocketServerBuilder deflate(@Nullable DeflateOptions deflate) {
+    options = options.deflate(deflate);
     return this;
   }
 

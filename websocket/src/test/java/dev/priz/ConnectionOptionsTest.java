@@ -3,6 +3,7 @@ package dev.priz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
 import java.time.Duration;
@@ -24,10 +25,13 @@ final class ConnectionOptionsTest {
             .answersPings(false)
             .sendQueue(2_000, 3_000)
             .fragmentBytes(4_000)
-            .inboxBytes(5_000);
+            .inboxBytes(5_000)
+            .deflate(DeflateOptions.DEDICATED);
 
     assertThat(changed)
-        .isEqualTo(new ConnectionOptions(limits, timeouts, false, 2_000, 3_000, 4_000, 5_000));
+        .isEqualTo(
+            new ConnectionOptions(
+                limits, timeouts, false, 2_000, 3_000, 4_000, 5_000, DeflateOptions.DEDICATED));
   }
 
   @Test
@@ -35,7 +39,14 @@ final class ConnectionOptionsTest {
     assertThat(DEFAULT)
         .isEqualTo(
             new ConnectionOptions(
-                Limits.DEFAULT, Timeouts.DEFAULT, true, 65_536, 1_048_576, 1_048_576, 65_536));
+                Limits.DEFAULT,
+                Timeouts.DEFAULT,
+                true,
+                65_536,
+                1_048_576,
+                1_048_576,
+                65_536,
+                DeflateOptions.SHARED));
   }
 
   @Test

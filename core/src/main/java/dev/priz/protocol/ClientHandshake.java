@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * response.
  */
 public final class ClientHandshake {
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
   private final WebSocketUri uri;
   private final List<String> subprotocols;
   private final Headers extra;
+  private final @Nullable DeflateOptions deflate;
   private final String key;
 
   /**
@@ -19,11 +22,17 @@ public final class ClientHandshake {
    *
    * @param subprotocols offered, in order of preference
    * @param extra further header fields
+   * @param deflate how this end compresses, or null if it does not
    * @param nonce 16 bytes of fresh randomness; not kept
    * @throws IllegalArgumentException if a subprotocol is not a token or stands twice, or a further
    *     field is one of the handshake's own
    */
-  public ClientHandshake(WebSocketUri uri, List<String> subprotocols, Headers extra, byte[] nonce) {
+  public ClientHandshake(
+      WebSocketUri uri,
+      List<String> subprotocols,
+      Headers extra,
+      @Nullable DeflateOptions deflate,
+      byte[] nonce) {
     for (String subprotocol : subprotocols) {
       if (!Token.isToken(subprotocol)) {
         throw new IllegalArgumentException(
@@ -37,6 +46,7 @@ public final class ClientHandshake {
     this.uri = uri;
     this.subprotocols = List.copyOf(subprotocols);
     this.extra = extra;
+    this.deflate = deflate;
     key = HandshakeKey.of(nonce);
   }
 
@@ -52,6 +62,7 @@ public final class ClientHandshake {
     if (!subprotocols.isEmpty()) {
       headers = headers.with("Sec-WebSocket-Protocol", String.join(", ", subprotocols));
     }
+    if (deflate != null) headers = headers.with(EXTENSIONS, DeflateAgreement.offer(deflate));
     return new Request("GET", uri.target(), "HTTP/1.1", headers.with(extra));
   }
 
@@ -71,18 +82,38 @@ public final class ClientHandshake {
     if (accepts.size() != 1 || !accepts.get(0).strip().equals(HandshakeKey.accept(key))) {
       return "Sec-WebSocket-Accept does not answer the key";
     }
-    List<Extension> extensions = Extension.parse(headers.all("Sec-WebSocket-Extensions"));
-    if (extensions == null || !extensions.isEmpty())
-      return "the server chose an extension that was not offered";
+    String badExtensions = extensionsRefusal(headers);
+    if (badExtensions != null) return badExtensions;
     List<String> chosen = headers.all("Sec-WebSocket-Protocol");
     if (chosen.isEmpty()) return null;
     if (chosen.size() == 1 && subprotocols.contains(chosen.get(0).strip())) return null;
     return "the server chose a subprotocol that was not offered";
   }
 
+  /** How both sides will compress after an accepted response, or null if they will not. */
+  public @Nullable DeflateAgreement deflate(Headers headers) {
+    List<Extension> extensions = Extension.parse(headers.all(EXTENSIONS));
+    if (deflate == null || extensions == null || extensions.isEmpty()) return null;
+    return DeflateAgreement.agreed(extensions.get(0), deflate);
+  }
+
   /** The subprotocol that an accepted response chose, or null. */
   public static @Nullable String subprotocol(Headers headers) {
     String chosen = headers.first("Sec-WebSocket-Protocol");
     return chosen == null ? null : chosen.strip();
+  }
+
+  private @Nullable String extensionsRefusal(Headers headers) {
+    List<Extension> extensions = Extension.parse(headers.all(EXTENSIONS));
+    if (extensions == null) return "Sec-WebSocket-Extensions is malformed";
+    if (extensions.isEmpty()) return null;
+    boolean deflates = extensions.get(0).name().equals(DeflateParameters.NAME);
+    if (extensions.size() > 1 || deflate == null || !deflates) {
+      return "the server chose an extension that was not offered";
+    }
+    // RFC 7692 §5.1: a client fails the connection over what it did not offer.
+    return deflate(headers) == null
+        ? "the server's permessage-deflate does not answer the offer"
+        : null;
   }
 }

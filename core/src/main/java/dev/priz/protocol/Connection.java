@@ -1,5 +1,6 @@
 package dev.priz.protocol;
 
+import dev.priz.protocol.deflate.DeflateEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntSupplier;
@@ -30,7 +31,7 @@ public final class Connection {
   /** The room in bytes that {@link #poll} needs. */
   public static final int MAX_POLL_BYTES = 3 * (6 + 125);
 
-  /** The room in bytes that a frame needs beyond its payload. */
+  /** The room in bytes that a frame's header needs. */
   public static final int MAX_HEADER_BYTES = FrameWriter.MAX_HEADER_BYTES;
 
   private final FrameReader reader;
@@ -68,10 +69,30 @@ public final class Connection {
     this.scratch = scratch;
     this.limits = limits;
     reader = new FrameReader(side);
-    writer = new FrameWriter(side, maskKeys);
+    writer = new FrameWriter(side, maskKeys, scratch);
     assembler = new MessageAssembler(limits);
     keepAlive = new KeepAlive(timeouts, nowNanos);
     this.timeouts = timeouts;
+  }
+
+  /**
+   * The room in bytes that a frame needs at most: compression may make a message a little longer.
+   */
+  public static int maxFrameBytes(int payloadBytes) {
+    return Math.toIntExact(MAX_HEADER_BYTES + DeflateEncoder.maxPieceBytes(payloadBytes));
+  }
+
+  /**
+   * Has messages compressed and decompressed (RFC 7692), as the handshake agreed; to be called
+   * before anything is sent or received.
+   *
+   * @param options this end's, for what the agreement leaves to it
+   */
+  public void deflate(DeflateAgreement agreement, DeflateOptions options) {
+    Side side = reader.side();
+    reader.mayCompress();
+    writer.deflate(new MessageDeflater(side, agreement, options));
+    assembler.inflate(new MessageInflater(side, agreement, limits));
   }
 
   /** Where the connection stands. */
@@ -116,7 +137,7 @@ public final class Connection {
       throw new IllegalArgumentException("buffer is little-endian, frames are big-endian");
     }
     if (in.hasRemaining()) keepAlive.received(nowNanos);
-    while (in.hasRemaining()) {
+    while (in.hasRemaining() || assembler.hasMore()) {
       if (!listens()) {
         closing().drain(in);
         return null;
@@ -187,8 +208,7 @@ public final class Connection {
   }
 
   /**
-   * The number of bytes that {@link #sendText} needs beyond {@link #MAX_HEADER_BYTES}; refuses as
-   * it does.
+   * The number of bytes in a text, for {@link #maxFrameBytes}; refuses what {@link #sendText} does.
    */
   public static int textBytes(String text) {
     return Utf8Encoder.length(text);
@@ -198,13 +218,13 @@ public final class Connection {
    * Sends a text message in one frame.
    *
    * @param textBytes what {@link #textBytes} says of the text
-   * @param out borrowed, big-endian, with room for the text and {@link #MAX_HEADER_BYTES}
+   * @param out borrowed, big-endian, with room for {@link #maxFrameBytes}
    * @throws IllegalStateException if the connection is not {@link State#OPEN}, or a fragmented
    *     message is not finished
    */
   public void sendText(String text, int textBytes, ByteBuffer out) {
     writer.admit(state(), Opcode.TEXT, true, textBytes);
-    writer.writeText(text, textBytes, out, scratch);
+    writer.writeText(text, textBytes, out);
   }
 
   /**
@@ -213,41 +233,46 @@ public final class Connection {
    * @param opcode {@link Opcode#TEXT} or {@link Opcode#BINARY} to begin a message, {@link
    *     Opcode#CONTINUATION} to go on with it, {@link Opcode#PING} or {@link Opcode#PONG}
    * @param last whether the message ends with this frame
+   * @param mayCompress whether the message may be compressed, where that was agreed; what its first
+   *     frame says counts
    * @param payload borrowed; UTF-8 where it belongs to text
-   * @param out borrowed, big-endian, with room for the payload and {@link #MAX_HEADER_BYTES}
+   * @param out borrowed, big-endian, with room for {@link #maxFrameBytes}
    * @throws IllegalArgumentException if the opcode is Close, or a control frame is too long or not
    *     the last
    * @throws IllegalStateException if the connection is not {@link State#OPEN}, or the opcode does
    *     not fit what was sent before
    */
-  public void send(Opcode opcode, boolean last, byte[] payload, ByteBuffer out) {
+  public void send(
+      Opcode opcode, boolean last, boolean mayCompress, byte[] payload, ByteBuffer out) {
     writer.admit(state(), opcode, last, payload.length);
-    writer.write(opcode, last, payload, out);
+    writer.write(opcode, last, mayCompress, payload, payload.length, out);
   }
 
   /**
-   * Begins a frame whose payload comes in pieces, before anything else, by {@link #continueFrame};
-   * else as {@link #send(Opcode, boolean, byte[], ByteBuffer)}.
+   * Begins a frame that is written in pieces, before anything else, by {@link #continueFrame}; else
+   * as {@link #send(Opcode, boolean, boolean, byte[], ByteBuffer)}.
    *
-   * @param payloadLength of the whole frame, in bytes
+   * @param payload borrowed until the frame is whole
    * @param out borrowed, big-endian, with room for {@link #MAX_HEADER_BYTES}
    */
-  public void beginFrame(Opcode opcode, boolean last, int payloadLength, ByteBuffer out) {
-    writer.admit(state(), opcode, last, payloadLength);
-    writer.inPieces(payloadLength);
-    writer.begin(opcode, last, payloadLength, out);
+  public void beginFrame(
+      Opcode opcode, boolean last, boolean mayCompress, byte[] payload, ByteBuffer out) {
+    writer.admit(state(), opcode, last, payload.length);
+    writer.begin(opcode, last, mayCompress, payload, out);
+  }
+
+  /** How much of the payload of the frame that was begun is still to be written. */
+  public int missingBytes() {
+    return writer.missingBytes();
   }
 
   /**
-   * Writes the next piece of the payload of the frame that was begun.
+   * Writes as much of the payload of the frame that was begun as there is room for.
    *
-   * @param payload borrowed
-   * @param out borrowed, big-endian, with room for the piece
-   * @throws IllegalStateException if it is more than the frame still lacks
+   * @param out borrowed, big-endian
    */
-  public void continueFrame(byte[] payload, int from, int length, ByteBuffer out) {
-    writer.admitPiece(length);
-    writer.writePiece(payload, from, length, out);
+  public void continueFrame(ByteBuffer out) {
+    writer.writeRest(out);
   }
 
   /**
@@ -353,10 +378,11 @@ public final class Connection {
       reader.endFrame();
       return message;
     }
-    if (!assembler.receive(reader, in)) return fail(Violation.TEXT_NOT_UTF8, nowNanos);
+    Violation violation = assembler.receive(reader, in, scratch);
+    if (violation != null) return fail(violation, nowNanos);
     boolean ends = assembler.endsMessage(reader);
     boolean hasPart = streamed && (ends || assembler.size() > 0);
-    if (reader.remaining() == 0) reader.endFrame();
+    if (reader.remaining() == 0 && !assembler.hasMore()) reader.endFrame();
     if (hasPart) return assembler.takePart(ends);
     return ends ? assembler.takeMessage() : null;
   }
@@ -379,7 +405,7 @@ public final class Connection {
   private Failed fail(Violation violation, long nowNanos) {
     Close close = closing().fail(violation, nowNanos);
     if (close != null) pending().close(close);
-    return Failed.by(violation, reader, assembler.size(), limits);
+    return Failed.by(violation, reader, assembler.size(), assembler.fault(), limits);
   }
 
   private InboundControl control() {

@@ -8,15 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How both sides of a connection compress, once the handshake is done (RFC 7692 §5 and §7.1).
+ * How both sides of a connection compress with {@code permessage-deflate}, once the handshake is
+ * done (RFC 7692 §5 and §7.1).
  *
  * @param serverTakeover whether the server's messages may refer to those before
  * @param serverWindowBits how far the server's references reach: base-2 logarithm of bytes
  * @param clientTakeover as {@code serverTakeover}, for the client's messages
  * @param clientWindowBits as {@code serverWindowBits}, for the client's messages
  */
-record DeflateAgreement(
+public record DeflateAgreement(
     boolean serverTakeover, int serverWindowBits, boolean clientTakeover, int clientWindowBits) {
+
+  /** Whether messages from this side may refer to those before. */
+  boolean takeover(Side sender) {
+    return sender == Side.SERVER ? serverTakeover : clientTakeover;
+  }
+
+  /** How far back those may reach: base-2 logarithm of bytes. */
+  int windowBits(Side sender) {
+    return sender == Side.SERVER ? serverWindowBits : clientWindowBits;
+  }
 
   /**
    * A server's choice.

@@ -1,5 +1,8 @@
 package dev.priz.protocol;
 
+import dev.priz.protocol.deflate.InflateFault;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The peer broke a rule, so this end fails the connection (RFC 6455 §7.1.7): it sends the
  * violation's close code and ignores all further input.
@@ -14,8 +17,14 @@ public record Failed(Violation violation, String detail) implements Event {
    *
    * @param header of the frame that it was found in
    * @param storedBytes of the message that is under way
+   * @param fault what is wrong with it, if it is compressed, or null
    */
-  static Failed by(Violation violation, FrameHeader header, int storedBytes, Limits limits) {
+  static Failed by(
+      Violation violation,
+      FrameHeader header,
+      int storedBytes,
+      @Nullable InflateFault fault,
+      Limits limits) {
     return new Failed(
         violation,
         switch (violation) {
@@ -26,6 +35,12 @@ public record Failed(Violation violation, String detail) implements Event {
                   + Long.toUnsignedString(storedBytes + header.payloadLength())
                   + " bytes, the limit is "
                   + limits.maxMessageBytes();
+          case DEFLATE_MALFORMED ->
+              fault == null ? violation.text() : violation.text() + ": " + fault.text();
+          case DEFLATE_TOO_BIG ->
+              "message is over " + limits.maxMessageBytes() + " bytes when it is decompressed";
+          case DEFLATE_RATIO ->
+              "message is over " + limits.maxInflateRatio() + " times as long when decompressed";
           case TOO_MANY_FRAGMENTS -> "message has over " + limits.maxFragments() + " fragments";
           case TOO_MANY_CONTROL_FRAMES ->
               "over " + limits.controlFramesPerSecond() + " pings and pongs a second";

@@ -12,9 +12,13 @@ sealed class FrameHeader permits FrameReader {
   private static final int LENGTH_IN_16_BITS = 126;
   private static final int LENGTH_IN_64_BITS = 127;
   private static final int MASK_BYTES = 4;
+  private static final int RESERVED_BITS = 0x70;
+  private static final int RSV1 = 0x40;
 
   private final Side side;
+  private boolean mayCompress;
   private boolean fin;
+  private boolean compressed;
   private Opcode opcode = Opcode.CONTINUATION;
   private long payloadLength;
   private int maskKey;
@@ -30,6 +34,11 @@ sealed class FrameHeader permits FrameReader {
    */
   FrameHeader(Side side) {
     this.side = side;
+  }
+
+  /** Lets the first frame of a message say that it is compressed (RFC 7692 §6). */
+  final void mayCompress() {
+    mayCompress = true;
   }
 
   /**
@@ -73,6 +82,11 @@ sealed class FrameHeader permits FrameReader {
 
   boolean fin() {
     return fin;
+  }
+
+  /** Whether the message that begins with this frame is compressed. */
+  final boolean compressed() {
+    return compressed;
   }
 
   Opcode opcode() {
@@ -119,9 +133,15 @@ sealed class FrameHeader permits FrameReader {
 
   private @Nullable Violation receiveFirst(int first) {
     // RFC 6455 §5.2: RSV1-3 "MUST be 0 unless an extension is negotiated that defines meanings"
-    if ((first & 0x70) != 0) return Violation.RESERVED_BIT;
+    int reserved = first & RESERVED_BITS;
+    if (reserved != 0 && !(mayCompress && reserved == RSV1)) return Violation.RESERVED_BIT;
     Opcode known = Opcode.of(first);
     if (known == null) return Violation.RESERVED_OPCODE;
+    compressed = reserved != 0;
+    // RFC 7692 §6.1: the bit is for "the first frame" of a data message.
+    if (compressed && (known.isControl() || known == Opcode.CONTINUATION)) {
+      return Violation.RESERVED_BIT;
+    }
     fin = (first & 0x80) != 0;
     opcode = known;
     if (known.isControl() && !fin) return Violation.FRAGMENTED_CONTROL;

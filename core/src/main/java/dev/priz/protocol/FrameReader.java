@@ -60,13 +60,34 @@ final class FrameReader extends FrameHeader {
    */
   void receivePayload(ByteBuffer in, int length, byte[] out, int outFrom) {
     Masking.copy(turnedKey, in, length, out, outFrom);
-    turnedKey = Masking.turn(turnedKey, length);
-    remaining -= length;
+    took(length);
+  }
+
+  /**
+   * Copies as {@link #receivePayload} does, for someone who may not take it all.
+   *
+   * @param out borrowed; has room for them
+   */
+  void peekPayload(ByteBuffer in, int length, byte[] out) {
+    int from = in.position();
+    Masking.copy(turnedKey, in, length, out, 0);
+    in.position(from);
+  }
+
+  /** Drops payload bytes that were looked at. */
+  void skipPayload(ByteBuffer in, int length) {
+    in.position(in.position() + length);
+    took(length);
   }
 
   /** Turns to the next frame. */
   void endFrame() {
     assert remaining == 0 : remaining + " bytes left in the frame";
     reset();
+  }
+
+  private void took(int length) {
+    turnedKey = Masking.turn(turnedKey, length);
+    remaining -= length;
   }
 }

@@ -1,12 +1,15 @@
 package dev.priz.protocol;
 
+import dev.priz.protocol.deflate.InflateLimits;
+
 /**
  * How much a peer may make this end hold or do. Start from {@link #DEFAULT} and change what
  * differs:
  *
  * {@snippet class="dev.priz.protocol.LimitsExample" region="change"}
  *
- * @param maxMessageBytes size of a message, and so of a frame, that is received whole; 1 MiB
+ * @param maxMessageBytes size of a message, decompressed, and so of a frame, that is received
+ *     whole; 1 MiB
  * @param maxFragments data frames of one message; 1,024
  * @param controlFramesPerSecond Pings and Pongs a second on average; 50
  * @param controlFrameBurst Pings and Pongs at once; 100
@@ -14,6 +17,10 @@ package dev.priz.protocol;
  * @param maxRequestLineBytes the first line of the HTTP request or response; 8 KiB
  * @param maxHeaderBytes all header lines together; 16 KiB
  * @param maxHeaders number of header lines; 100
+ * @param maxInflateRatio bytes of a message for each of its compressed bytes, looked at from 64 KiB
+ *     on; {@link #ANY_RATIO}, because {@code maxMessageBytes} holds for decompressed messages
+ * @param maxIdleInflateWork what decompressing may cost without giving anything, in bytes of input,
+ *     where each empty block counts as 8 more and each with codes of its own as 256; 64 KiB
  */
 public record Limits(
     int maxMessageBytes,
@@ -23,11 +30,17 @@ public record Limits(
     int maxDrainBytes,
     int maxRequestLineBytes,
     int maxHeaderBytes,
-    int maxHeaders) {
+    int maxHeaders,
+    int maxInflateRatio,
+    int maxIdleInflateWork) {
+
+  /** A {@link #maxInflateRatio} that no message exceeds. */
+  public static final int ANY_RATIO = InflateLimits.ANY_RATIO;
 
   /** The limits that protect a server on the open internet. */
   public static final Limits DEFAULT =
-      new Limits(1 << 20, 1_024, 50, 100, 64 * 1024, 8 * 1024, 16 * 1024, 100);
+      new Limits(
+          1 << 20, 1_024, 50, 100, 64 * 1024, 8 * 1024, 16 * 1024, 100, ANY_RATIO, 64 * 1024);
 
   /**
    * Checks the values.
@@ -44,6 +57,8 @@ public record Limits(
     positive("maxRequestLineBytes", maxRequestLineBytes);
     positive("maxHeaderBytes", maxHeaderBytes);
     positive("maxHeaders", maxHeaders);
+    positive("maxInflateRatio", maxInflateRatio);
+    positive("maxIdleInflateWork", maxIdleInflateWork);
     int maxArrayBytes = Integer.MAX_VALUE - 64;
     if (maxMessageBytes > maxArrayBytes) {
       throw new IllegalArgumentException(
@@ -61,7 +76,9 @@ public record Limits(
         maxDrainBytes,
         maxRequestLineBytes,
         maxHeaderBytes,
-        maxHeaders);
+        maxHeaders,
+        maxInflateRatio,
+        maxIdleInflateWork);
   }
 
   /** These limits with another {@link #maxFragments()}. */
@@ -74,7 +91,9 @@ public record Limits(
         maxDrainBytes,
         maxRequestLineBytes,
         maxHeaderBytes,
-        maxHeaders);
+        maxHeaders,
+        maxInflateRatio,
+        maxIdleInflateWork);
   }
 
   /**
@@ -92,7 +111,9 @@ public record Limits(
         maxDrainBytes,
         maxRequestLineBytes,
         maxHeaderBytes,
-        maxHeaders);
+        maxHeaders,
+        maxInflateRatio,
+        maxIdleInflateWork);
   }
 
   /**
@@ -111,7 +132,29 @@ public record Limits(
         maxDrainBytes,
         requestLineBytes,
         headerBytes,
-        headers);
+        headers,
+        maxInflateRatio,
+        maxIdleInflateWork);
+  }
+
+  /**
+   * These limits with others for decompressing.
+   *
+   * @param ratio new {@link #maxInflateRatio()}
+   * @param idleWork new {@link #maxIdleInflateWork()}
+   */
+  public Limits inflating(int ratio, int idleWork) {
+    return new Limits(
+        maxMessageBytes,
+        maxFragments,
+        controlFramesPerSecond,
+        controlFrameBurst,
+        maxDrainBytes,
+        maxRequestLineBytes,
+        maxHeaderBytes,
+        maxHeaders,
+        ratio,
+        idleWork);
   }
 
   private static void positive(String name, int value) {

@@ -3,25 +3,34 @@ package dev.priz.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.priz.protocol.deflate.InflateDecoder;
+import dev.priz.protocol.deflate.InflateFault;
+import dev.priz.protocol.deflate.InflateStatus;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts data frames together to messages (RFC 6455 §5.4): which frame may follow which, how much
- * there may be, whether text is UTF-8 so far. It holds what has arrived and never more than twice
- * that, whatever length a header declares.
+ * there may be, whether text is UTF-8 so far. It holds what has arrived, decompressed, and never
+ * more than twice that, whatever length a header declares.
  */
 final class MessageAssembler {
   private static final byte[] NOTHING = {};
+  private static final int SLACK_BYTES = 1_024;
 
   private final Limits limits;
   private boolean streamed;
   // Made for the first text that does not come whole.
   private @Nullable Utf8Validator utf8;
+  private @Nullable MessageInflater inflater;
   // The kind of the message that is under way, null between messages.
   private @Nullable Opcode opcode;
   private int fragments;
+  private boolean compressed;
+  // Of a compressed message: how many bytes its frames have declared, and how decompressing stands.
+  private long compressedBytes;
+  private InflateStatus inflated = InflateStatus.INPUT_USED;
   private byte[] bytes = NOTHING;
   private int size;
 
@@ -30,9 +39,15 @@ final class MessageAssembler {
     this.limits = limits;
   }
 
+  /** Has compressed messages decompressed. */
+  void inflate(MessageInflater messageInflater) {
+    inflater = messageInflater;
+  }
+
   /** Lets messages leave in parts, so that neither their size nor their fragments are limited. */
   void streamMessages() {
     streamed = true;
+    if (inflater != null) inflater.streamMessages();
   }
 
   /**
@@ -47,9 +62,13 @@ final class MessageAssembler {
       if (opcode != null) return Violation.INTERLEAVED_MESSAGE;
       opcode = header.opcode();
       fragments = 0;
+      compressed = header.compressed();
+      compressedBytes = 0;
+      inflated = InflateStatus.INPUT_USED;
     }
     if (streamed) return null;
-    if (header.payloadLength() > limits.maxMessageBytes() - size) return Violation.MESSAGE_TOO_BIG;
+    Violation violation = compressed ? checkCompressed(header) : checkSize(header);
+    if (violation != null) return violation;
     if (++fragments > limits.maxFragments()) return Violation.TOO_MANY_FRAGMENTS;
     return null;
   }
@@ -66,7 +85,7 @@ final class MessageAssembler {
 
   /** Whether the frame that just began is a whole message of which nothing has been stored. */
   boolean isWhole(FrameHeader header) {
-    return header.fin() && fragments == 1 && size == 0 && !streamed;
+    return header.fin() && fragments == 1 && size == 0 && !streamed && !compressed;
   }
 
   /**
@@ -91,24 +110,37 @@ final class MessageAssembler {
   }
 
   /**
-   * Stores what the input has of the frame's payload.
+   * Stores what the input has of the frame's payload, decompressed.
    *
-   * @return false at the first byte that makes a text invalid
+   * @return the broken rule, at the first byte that breaks it, or null
    */
-  boolean receive(FrameReader frame, ByteBuffer in) {
+  @Nullable Violation receive(FrameReader frame, ByteBuffer in, Scratch scratch) {
+    if (compressed) return receiveCompressed(frame, in, scratch);
     int length = frame.available(in);
     if (length > 0) {
       makeRoom(length, frame);
       frame.receivePayload(in, length, bytes, size);
       size += length;
-      if (opcode == Opcode.TEXT && !utf8().accept(bytes, size - length, size)) return false;
     }
-    return !endsMessage(frame) || utf8 == null || utf8.isComplete();
+    return isUtf8(size - length, endsMessage(frame)) ? null : Violation.TEXT_NOT_UTF8;
   }
 
   /** Whether the message has all its bytes. */
   boolean endsMessage(FrameReader frame) {
-    return frame.remaining() == 0 && frame.fin();
+    return compressed
+        ? inflated == InflateStatus.MESSAGE_ENDED
+        : frame.remaining() == 0 && frame.fin();
+  }
+
+  /** Whether a part of a streamed message is full, so that {@link #receive} has more to give. */
+  boolean hasMore() {
+    return compressed && inflated == InflateStatus.OUTPUT_FULL;
+  }
+
+  /** What is wrong with a compressed message, or null. */
+  @Nullable InflateFault fault() {
+    boolean failed = compressed && inflated == InflateStatus.FAILED;
+    return failed && inflater != null ? inflater.fault() : null;
   }
 
   /** Ends the message and hands it out. */
@@ -132,13 +164,62 @@ final class MessageAssembler {
     return part;
   }
 
+  private @Nullable Violation receiveCompressed(FrameReader frame, ByteBuffer in, Scratch scratch) {
+    // Nothing is begun on a promise.
+    if (frame.available(in) == 0 && frame.remaining() > 0 && !hasMore()) return null;
+    MessageInflater inflating = inflater;
+    assert inflating != null : "not negotiated";
+    int before = size;
+    // A message that comes whole is made where all connections make theirs.
+    ByteBuffer space = before == 0 ? scratch.space() : ByteBuffer.wrap(bytes).position(before);
+    inflated = inflating.receive(frame, in, space, scratch);
+    bytes = inflating.bytes();
+    size = inflating.size();
+    boolean ends = inflated == InflateStatus.MESSAGE_ENDED;
+    boolean whole = ends && before == 0 && !streamed;
+    boolean good = whole ? isUtf8(scratch) : isUtf8(before, ends);
+    // First, because what follows a bad byte must not matter, however the frame is split.
+    if (!good) return Violation.TEXT_NOT_UTF8;
+    if (inflated == InflateStatus.FAILED) return Violation.of(inflating.fault());
+    boolean kept = inflated == InflateStatus.INPUT_USED && !streamed;
+    if (kept && before == 0) bytes = Arrays.copyOf(bytes, size + InflateDecoder.SPARE_BYTES);
+    return null;
+  }
+
+  private boolean isUtf8(Scratch scratch) {
+    return opcode != Opcode.TEXT
+        || Utf8Validator.isAscii(bytes, size)
+        || scratch.utf8.isValid(bytes, size);
+  }
+
+  // Whether the bytes from here on go well with those before, if this is text.
+  private boolean isUtf8(int from, boolean ends) {
+    if (opcode != Opcode.TEXT) return true;
+    if (size > from && !utf8().accept(bytes, from, size)) return false;
+    return !ends || utf8 == null || utf8.isComplete();
+  }
+
+  private @Nullable Violation checkSize(FrameHeader header) {
+    boolean tooBig = header.payloadLength() > limits.maxMessageBytes() - size;
+    return tooBig ? Violation.MESSAGE_TOO_BIG : null;
+  }
+
+  // What is small enough when it is decompressed can be a little bigger than that before.
+  private @Nullable Violation checkCompressed(FrameHeader header) {
+    long most = limits.maxMessageBytes() + limits.maxMessageBytes() / 8L + SLACK_BYTES;
+    if (header.payloadLength() > most - compressedBytes) return Violation.DEFLATE_TOO_BIG;
+    compressedBytes += header.payloadLength();
+    return null;
+  }
+
   private Utf8Validator utf8() {
     if (utf8 == null) utf8 = new Utf8Validator();
     return utf8;
   }
 
   private byte[] takeBytes() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    // What was decompressed may lie in what all connections share.
+    return size == bytes.length && !compressed ? bytes : Arrays.copyOf(bytes, size);
   }
 
   private void makeRoom(int length, FrameReader frame) {

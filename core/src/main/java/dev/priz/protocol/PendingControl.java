@@ -32,9 +32,9 @@ final class PendingControl {
 
   /** Writes all that is pending, the Close frame last, and forgets it. */
   void poll(FrameWriter writer, ByteBuffer out) {
-    if (pong != null) writer.write(Opcode.PONG, true, pong, out);
-    if (ping != null) writer.write(Opcode.PING, true, ping, out);
-    if (close != null) writer.write(Opcode.CLOSE, true, close.data(), out);
+    if (pong != null) writer.writeControl(Opcode.PONG, pong, out);
+    if (ping != null) writer.writeControl(Opcode.PING, ping, out);
+    if (close != null) writer.writeControl(Opcode.CLOSE, close.data(), out);
     pong = null;
     ping = null;
     close = null;

@@ -5,7 +5,6 @@ sealed class SendOrder permits FrameWriter {
   private static final int MAX_CONTROL_BYTES = 125;
 
   private boolean inMessage;
-  // What is still to be written of a frame that was begun.
   private int missingBytes;
 
   /**
@@ -36,17 +35,14 @@ sealed class SendOrder permits FrameWriter {
     missingBytes = payloadLength;
   }
 
-  /**
-   * Admits a piece of the payload.
-   *
-   * @throws IllegalStateException if it is more than the frame still has room for
-   */
-  final void admitPiece(int length) {
-    if (length > missingBytes) {
-      throw new IllegalStateException(
-          "piece is " + length + " bytes, the frame lacks " + missingBytes);
-    }
+  /** Notes that a piece was written. */
+  final void wrote(int length) {
     missingBytes -= length;
+  }
+
+  /** What is still to be written of a frame that was begun. */
+  final int missingBytes() {
+    return missingBytes;
   }
 
   /**

@@ -15,12 +15,17 @@ public final class ServerHandshake {
   // More than anyone needs, and few enough to keep while the application makes up its mind.
   private static final int MAX_SUBPROTOCOLS = 100;
 
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
   private final String key;
   private final List<String> subprotocols;
+  private final DeflateAgreement.@Nullable Accepted deflate;
 
-  private ServerHandshake(String key, List<String> subprotocols) {
+  private ServerHandshake(
+      String key, List<String> subprotocols, DeflateAgreement.@Nullable Accepted deflate) {
     this.key = key;
     this.subprotocols = subprotocols;
+    this.deflate = deflate;
   }
 
   /** What {@link #examine} finds. */
@@ -45,10 +50,16 @@ public final class ServerHandshake {
    *
    * @param origins which web pages may connect
    * @param secure whether the request came over TLS
+   * @param deflate how this end compresses, or null if it does not
    */
-  public static Finding examine(Request request, OriginPolicy origins, boolean secure) {
+  public static Finding examine(
+      Request request, OriginPolicy origins, boolean secure, @Nullable DeflateOptions deflate) {
     Response refusal = refusal(request);
     if (refusal != null) return new Finding.Refused(refusal);
+    List<Extension> extensions = Extension.parse(request.headers().all(EXTENSIONS));
+    if (extensions == null) {
+      return new Finding.Refused(badRequest("Sec-WebSocket-Extensions is malformed"));
+    }
     List<String> subprotocols = offeredSubprotocols(request.headers());
     if (subprotocols == null) {
       return new Finding.Refused(
@@ -58,7 +69,8 @@ public final class ServerHandshake {
     if (foreign != null) return new Finding.Refused(Response.text(403, foreign));
     String key = request.headers().first("Sec-WebSocket-Key");
     assert key != null : "checked above";
-    return new Finding.Proper(new ServerHandshake(key.strip(), subprotocols));
+    var accepted = deflate == null ? null : DeflateAgreement.accept(extensions, deflate);
+    return new Finding.Proper(new ServerHandshake(key.strip(), subprotocols, accepted));
   }
 
   /** The subprotocols that the client offers, in its order of preference. */
@@ -77,6 +89,11 @@ public final class ServerHandshake {
       if (subprotocols.contains(candidate)) return candidate;
     }
     return null;
+  }
+
+  /** How both sides will compress, or null if they will not. */
+  public @Nullable DeflateAgreement deflate() {
+    return deflate == null ? null : deflate.agreement();
   }
 
   /**
@@ -102,6 +119,7 @@ public final class ServerHandshake {
             "Connection", "Upgrade",
             "Sec-WebSocket-Accept", HandshakeKey.accept(key));
     if (subprotocol != null) own = own.with("Sec-WebSocket-Protocol", subprotocol);
+    if (deflate != null) own = own.with(EXTENSIONS, deflate.response());
     return new Response(101, own.with(extra), new byte[0]);
   }
 
@@ -167,9 +185,6 @@ public final class ServerHandshake {
     boolean empty = lengths.isEmpty() || lengths.equals(List.of("0"));
     if (!empty || headers.has("Transfer-Encoding")) {
       return badRequest("a WebSocket handshake has no body");
-    }
-    if (Extension.parse(headers.all("Sec-WebSocket-Extensions")) == null) {
-      return badRequest("Sec-WebSocket-Extensions is malformed");
     }
     return null;
   }

@@ -5,5 +5,10 @@ public enum Side {
   /** The end that connected: masks every frame it sends, accepts only unmasked ones. */
   CLIENT,
   /** The end that accepted: sends unmasked frames, accepts only masked ones. */
-  SERVER
+  SERVER;
+
+  /** The peer's side. */
+  public Side other() {
+    return this == CLIENT ? SERVER : CLIENT;
+  }
 }

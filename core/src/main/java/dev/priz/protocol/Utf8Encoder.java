@@ -2,12 +2,7 @@ package dev.priz.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-
-/**
- * Writes text as UTF-8 straight into a buffer, and refuses what UTF-8 cannot carry instead of
- * replacing it.
- */
+/** Makes UTF-8 of text, and refuses what UTF-8 cannot carry instead of replacing it. */
 final class Utf8Encoder {
   private static final int SHORT_CHARS = 32;
   private static final int PIECE_CHARS = 256;
@@ -29,18 +24,15 @@ final class Utf8Encoder {
   }
 
   /**
-   * Writes the text.
+   * The text's bytes, from the first of an array on.
    *
    * @param textBytes what {@link #length} says, which has also checked the surrogates
-   * @param out borrowed; needs room for so many bytes
+   * @return lent, until the scratch is used again
    */
-  static void encode(String text, int textBytes, ByteBuffer out, Scratch scratch) {
-    if (textBytes == text.length() && textBytes <= scratch.bytes.length) {
-      copyAscii(text, scratch.bytes);
-      out.put(scratch.bytes, 0, textBytes);
-    } else {
-      out.put(text.getBytes(UTF_8));
-    }
+  static byte[] encode(String text, int textBytes, Scratch scratch) {
+    if (textBytes != text.length() || textBytes > scratch.bytes.length) return text.getBytes(UTF_8);
+    copyAscii(text, scratch.bytes);
+    return scratch.bytes;
   }
 
   // Characters are looked at in an array, where that goes many times as fast, but for short texts.

@@ -1,5 +1,7 @@
 package dev.priz.protocol;
 
+import dev.priz.protocol.deflate.InflateFault;
+
 /**
  * A rule that a peer can break: the close code that answers it, the section it stands in, and the
  * words for a Close frame.
@@ -35,6 +37,15 @@ public enum Violation {
   TEXT_NOT_UTF8(CloseCode.INVALID_PAYLOAD, "RFC 6455 §8.1", "text is not UTF-8"),
   /** A message, or a frame of it, over the size limit. */
   MESSAGE_TOO_BIG(CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §7.4.1", "message too big"),
+  /** A compressed message that cannot be decompressed. */
+  DEFLATE_MALFORMED(
+      CloseCode.INVALID_PAYLOAD, "RFC 7692 §7.2.2", "compressed message is malformed"),
+  /** A compressed message over the size limit. */
+  DEFLATE_TOO_BIG(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "decompressed message too big"),
+  /** A compressed message that grows more than the limit. */
+  DEFLATE_RATIO(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "message compressed too well"),
+  /** A compressed message that says too little for its size. */
+  DEFLATE_WORK(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "too much compressed for nothing"),
   /** A message in more fragments than the limit. */
   TOO_MANY_FRAGMENTS(CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "too many fragments"),
   /** Control frames faster than the limit. */
@@ -52,6 +63,28 @@ public enum Violation {
     this.closeCode = closeCode;
     this.section = section;
     this.text = text;
+  }
+
+  /** The rule behind what is wrong with a compressed message. */
+  static Violation of(InflateFault fault) {
+    return switch (fault) {
+      case OUTPUT_LIMIT -> DEFLATE_TOO_BIG;
+      case RATIO_LIMIT -> DEFLATE_RATIO;
+      case WORK_LIMIT -> DEFLATE_WORK;
+      case BLOCK_TYPE,
+          STORED_LENGTH,
+          TOO_MANY_SYMBOLS,
+          CODE_LENGTHS,
+          LENGTH_REPEAT,
+          NO_END_OF_BLOCK,
+          LITERAL_CODES,
+          DISTANCE_CODES,
+          LITERAL,
+          DISTANCE,
+          DISTANCE_TOO_FAR,
+          TRUNCATED ->
+          DEFLATE_MALFORMED;
+    };
   }
 
   /** The close code that this end sends. */

@@ -20,11 +20,11 @@ class ClientHandshakeTest {
           "Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 
   private static ClientHandshake offering(String... subprotocols) {
-    return new ClientHandshake(URI, List.of(subprotocols), Headers.EMPTY, NONCE);
+    return new ClientHandshake(URI, List.of(subprotocols), Headers.EMPTY, null, NONCE);
   }
 
   private static ClientHandshake with(String name, String value) {
-    return new ClientHandshake(URI, List.of(), Headers.of(name, value), NONCE);
+    return new ClientHandshake(URI, List.of(), Headers.of(name, value), null, NONCE);
   }
 
   /** Judges a proper response with these values of one field in place of its own. */
@@ -78,14 +78,14 @@ class ClientHandshakeTest {
   void serverOfOursTakesTheRequest() {
     Request request = offering("chat").request();
 
-    assertThat(ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false))
+    assertThat(ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false, null))
         .isInstanceOf(ServerHandshake.Finding.Proper.class);
   }
 
   @Test
   void keepsNoNonce() {
     byte[] nonce = NONCE.clone();
-    var handshake = new ClientHandshake(URI, List.of(), Headers.EMPTY, nonce);
+    var handshake = new ClientHandshake(URI, List.of(), Headers.EMPTY, null, nonce);
 
     nonce[0] = 0;
 
@@ -95,7 +95,7 @@ class ClientHandshakeTest {
 
   @Test
   void refusesNonceOfAnotherLength() {
-    assertThatThrownBy(() -> new ClientHandshake(URI, List.of(), Headers.EMPTY, new byte[15]))
+    assertThatThrownBy(() -> new ClientHandshake(URI, List.of(), Headers.EMPTY, null, new byte[15]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("nonce is 15 bytes, needed are 16");
   }
@@ -226,10 +226,16 @@ class ClientHandshakeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"permessage-deflate", "foo, foo", "foo;"})
+  @ValueSource(strings = {"permessage-deflate", "foo, foo"})
   void hc08RefusesExtensionThatWasNotOffered(String extension) {
     assertThat(refusal("Sec-WebSocket-Extensions", extension))
         .isEqualTo("the server chose an extension that was not offered");
+  }
+
+  @Test
+  void refusesMalformedExtensions() {
+    assertThat(refusal("Sec-WebSocket-Extensions", "foo;"))
+        .isEqualTo("Sec-WebSocket-Extensions is malformed");
   }
 
   @Test

@@ -73,6 +73,10 @@ final class ConnectionReferenceTest {
         .containsExactlyInAnyOrderElementsOf(
             EnumSet.complementOf(
                 EnumSet.of(
+                    Violation.DEFLATE_MALFORMED,
+                    Violation.DEFLATE_TOO_BIG,
+                    Violation.DEFLATE_RATIO,
+                    Violation.DEFLATE_WORK,
                     Violation.TOO_MANY_CONTROL_FRAMES,
                     Violation.MESSAGE_TOO_SLOW,
                     Violation.KEEP_ALIVE_TIMEOUT)));

@@ -237,10 +237,10 @@ final class ConnectionSendTest {
     ByteBuffer out = ByteBuffer.allocate(Connection.MAX_POLL_BYTES);
     connection.close(new Close(CloseCode.NORMAL, ""), 0);
     assertThatIllegalStateException()
-        .isThrownBy(() -> connection.beginFrame(Opcode.BINARY, true, 3, out));
+        .isThrownBy(() -> connection.beginFrame(Opcode.BINARY, true, true, bytes(3), out));
     Connection open =
         new Connection(side, Limits.DEFAULT, Timeouts.DEFAULT, () -> 0, new Scratch(), 0);
-    open.beginFrame(Opcode.BINARY, true, 3, out);
+    open.beginFrame(Opcode.BINARY, true, true, bytes(3), out);
 
     open.close(new Close(CloseCode.NORMAL, ""), 0);
     assertThatIllegalStateException().isThrownBy(() -> open.poll(out));

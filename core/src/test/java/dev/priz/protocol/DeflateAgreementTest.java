@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Header values as they stand on the wire; RFC 7692 §7.1, and the examples of §7.1.3. */
 class DeflateAgreementTest {
-  private static final DeflateOptions ALONE = DeflateOptions.DEFAULT;
-  private static final DeflateOptions TAKEOVER = new DeflateOptions(true, 15, true, 15);
+  private static final DeflateOptions ALONE = DeflateOptions.SHARED;
+  private static final DeflateOptions TAKEOVER = ALONE.send(true, 15).receive(true, 15);
 
   @ParameterizedTest
   @CsvSource(
@@ -128,7 +128,7 @@ class DeflateAgreementTest {
           """)
   void aClientOffersWhatItWants(
       boolean send, int sendBits, boolean receive, int receiveBits, String offer) {
-    assertThat(DeflateAgreement.offer(new DeflateOptions(send, sendBits, receive, receiveBits)))
+    assertThat(DeflateAgreement.offer(ALONE.send(send, sendBits).receive(receive, receiveBits)))
         .isEqualTo(offer);
   }
 
@@ -159,7 +159,7 @@ class DeflateAgreementTest {
         "permessage-deflate"
       })
   void aClientFailsAServerThatUsesMoreThanWasOffered(String response) {
-    assertThat(agreed(response, new DeflateOptions(true, 10, true, 12))).isNull();
+    assertThat(agreed(response, TAKEOVER.send(true, 10).receive(true, 12))).isNull();
   }
 
   @Test

@@ -50,6 +50,12 @@ final class Endpoint {
     return endpoint;
   }
 
+  /** A connection that compresses. */
+  Endpoint deflating(DeflateAgreement agreement, DeflateOptions options) {
+    connection.deflate(agreement, options);
+    return this;
+  }
+
   /** Feeds all the parts, one input each. */
   Endpoint receive(byte[]... inputs) {
     for (byte[] input : inputs) receive(heap(input));
@@ -96,19 +102,24 @@ final class Endpoint {
   }
 
   void send(Opcode opcode, boolean last, byte[] payload) {
-    ByteBuffer out = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES + payload.length);
-    connection.send(opcode, last, payload, out);
+    send(opcode, last, true, payload);
+  }
+
+  void send(Opcode opcode, boolean last, boolean mayCompress, byte[] payload) {
+    ByteBuffer out = ByteBuffer.allocate(Connection.maxFrameBytes(payload.length));
+    connection.send(opcode, last, mayCompress, payload, out);
     write(out);
   }
 
   void sendInPieces(Opcode opcode, byte[] payload, int pieceBytes) {
-    ByteBuffer out = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES + payload.length);
-    connection.beginFrame(opcode, true, payload.length, out);
-    for (int from = 0; from < payload.length; from += pieceBytes) {
-      int piece = Math.min(pieceBytes, payload.length - from);
-      connection.continueFrame(payload, from, piece, out);
+    ByteBuffer header = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES);
+    connection.beginFrame(opcode, true, true, payload, header);
+    write(header);
+    while (connection.missingBytes() > 0) {
+      ByteBuffer piece = ByteBuffer.allocate(pieceBytes);
+      connection.continueFrame(piece);
+      write(piece);
     }
-    write(out);
   }
 
   void send(PreparedMessage message) {
@@ -119,7 +130,7 @@ final class Endpoint {
 
   void sendText(String text) {
     int textBytes = Connection.textBytes(text);
-    ByteBuffer out = ByteBuffer.allocate(Connection.MAX_HEADER_BYTES + textBytes);
+    ByteBuffer out = ByteBuffer.allocate(Connection.maxFrameBytes(textBytes));
     connection.sendText(text, textBytes, out);
     write(out);
   }

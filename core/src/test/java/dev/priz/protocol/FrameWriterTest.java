@@ -36,7 +36,7 @@ final class FrameWriterTest {
     for (Side side : Side.values()) {
       out.clear();
 
-      writer(side).write(Opcode.BINARY, true, bytes(length), out);
+      writer(side).write(Opcode.BINARY, true, true, bytes(length), length, out);
 
       assertThat(written()).isEqualTo(frameFrom(side, head, bytes(length)));
     }
@@ -57,7 +57,7 @@ final class FrameWriterTest {
     for (Side side : Side.values()) {
       out.clear();
 
-      writer(side).write(opcode, fin, wire("61"), out);
+      writer(side).write(opcode, fin, true, wire("61"), 1, out);
 
       assertThat(written()).isEqualTo(frameFrom(side, head, "61"));
     }
@@ -65,9 +65,9 @@ final class FrameWriterTest {
 
   @Test
   void givesTheHeaderOfTheLongestFrame() {
-    writer(Side.CLIENT).writeHeader(Opcode.BINARY, true, Integer.MAX_VALUE, out);
+    FrameWriter.writeHeader(Opcode.BINARY, true, false, 0x80, Integer.MAX_VALUE, out);
 
-    assertThat(written()).isEqualTo(wire("82 ff 00 00 00 00 7f ff ff ff 37 fa 21 3d"));
+    assertThat(written()).isEqualTo(wire("82 ff 00 00 00 00 7f ff ff ff"));
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ final class FrameWriterTest {
   void leavesThePayloadAsItWas(Side side) {
     byte[] payload = bytes(20);
 
-    writer(side).write(Opcode.BINARY, true, payload, out);
+    writer(side).write(Opcode.BINARY, true, true, payload, 20, out);
 
     assertThat(written()).isEqualTo(frameFrom(side, "82 14", bytes(20)));
     assertThat(payload).isEqualTo(bytes(20));
@@ -88,9 +88,12 @@ final class FrameWriterTest {
       out.clear();
       FrameWriter writer = writer(side);
 
-      writer.begin(Opcode.BINARY, true, 20, out);
-      writer.writePiece(bytes(20), 0, first, out);
-      writer.writePiece(bytes(20), first, 20 - first, out);
+      writer.begin(Opcode.BINARY, true, true, bytes(20), out);
+      out.limit(out.position() + first);
+      writer.writeRest(out);
+      assertThat(writer.missingBytes()).isEqualTo(20 - first);
+      out.limit(out.capacity());
+      writer.writeRest(out);
 
       assertThat(written()).as("split at %d", first).isEqualTo(frameFrom(side, "82 14", bytes(20)));
     }
@@ -101,7 +104,7 @@ final class FrameWriterTest {
   void writesBehindWhatIsThere(Side side) {
     out.put(wire("00 01 02"));
 
-    writer(side).writeText("Hello", 5, out, new Scratch());
+    writer(side).writeText("Hello", 5, out);
 
     assertThat(written())
         .isEqualTo(join(wire("00 01 02"), frameFrom(side, "81 05", "48 65 6c 6c 6f")));
@@ -112,7 +115,7 @@ final class FrameWriterTest {
   void writesTextOfAllWidths(Side side) {
     String text = "aé€😀".repeat(13);
 
-    writer(side).writeText(text, 130, out, new Scratch());
+    writer(side).writeText(text, 130, out);
 
     assertThat(written()).isEqualTo(frameFrom(side, "81 7e 00 82", utf8(text)));
   }
@@ -129,10 +132,10 @@ final class FrameWriterTest {
   @DisplayName("FR-28 asks for one mask key for each frame, as a client")
   void takesAFreshKeyForEachFrame() {
     PrimitiveIterator.OfInt keys = IntStream.rangeClosed(1, 3).iterator();
-    var writer = new FrameWriter(Side.CLIENT, keys::nextInt);
+    var writer = new FrameWriter(Side.CLIENT, keys::nextInt, new Scratch());
 
-    writer.write(Opcode.PING, true, new byte[0], out);
-    writer.writeText("", 0, out, new Scratch());
+    writer.writeControl(Opcode.PING, new byte[0], out);
+    writer.writeText("", 0, out);
     writer.write(PreparedMessage.binary(wire("")), out);
 
     assertThat(written())
@@ -147,15 +150,16 @@ final class FrameWriterTest {
             Side.SERVER,
             () -> {
               throw new AssertionError("a server masks nothing");
-            });
+            },
+            new Scratch());
 
-    writer.write(Opcode.PING, true, wire("61"), out);
+    writer.writeControl(Opcode.PING, wire("61"), out);
 
     assertThat(written()).isEqualTo(wire("89 01 61"));
   }
 
   private static FrameWriter writer(Side side) {
-    return new FrameWriter(side, () -> MASK_KEY);
+    return new FrameWriter(side, () -> MASK_KEY, new Scratch());
   }
 
   private byte[] written() {

@@ -74,12 +74,12 @@ final class MessageAssemblerTest {
   @Test
   void putsPiecesOfAFrameTogether() {
     begin("82 05 01 02");
-    assertThat(assembler.receive(reader, in)).isTrue();
+    assertThat(receive()).isTrue();
     assertThat(assembler.endsMessage(reader)).isFalse();
     assertThat(assembler.isWhole(reader)).isFalse();
 
-    assertThat(assembler.receive(reader, heap(wire("03")))).isTrue();
-    assertThat(assembler.receive(reader, heap(wire("04 05")))).isTrue();
+    assertThat(receive(heap(wire("03")))).isTrue();
+    assertThat(receive(heap(wire("04 05")))).isTrue();
 
     assertThat(assembler.endsMessage(reader)).isTrue();
     assertThat(assembler.takeMessage()).isEqualTo(new Binary(wire("01 02 03 04 05")));
@@ -100,7 +100,7 @@ final class MessageAssemblerTest {
 
     assertThat(begin(last)).isNull();
     assertThat(assembler.isWhole(reader)).isFalse();
-    assertThat(assembler.receive(reader, in)).isTrue();
+    assertThat(receive()).isTrue();
 
     assertThat(assembler.takeMessage().data()).hasSize(size);
   }
@@ -140,7 +140,7 @@ final class MessageAssemblerTest {
     assertThat(beginAndReceive("02 07 01 02 03 04 05 06 07")).isTrue();
 
     assertThat(begin("00 03")).isNull();
-    assertThat(assembler.receive(reader, heap(wire("01 02 03")))).isTrue();
+    assertThat(receive(heap(wire("01 02 03")))).isTrue();
     reader.endFrame();
 
     assertThat(begin("80 01")).isEqualTo(Violation.MESSAGE_TOO_BIG);
@@ -177,10 +177,10 @@ final class MessageAssemblerTest {
     assembler.streamMessages();
     begin("01 03 61 c3");
     assertThat(assembler.isWhole(reader)).isFalse();
-    assembler.receive(reader, in);
+    receive();
     assertThat(assembler.takePart(false)).isEqualTo(new Part(Opcode.TEXT, wire("61 c3"), false));
 
-    assertThat(assembler.receive(reader, heap(wire("a9")))).isTrue();
+    assertThat(receive(heap(wire("a9")))).isTrue();
 
     assertThat(assembler.size()).isEqualTo(1);
     assertThat(assembler.takePart(true)).isEqualTo(new Part(Opcode.TEXT, wire("a9"), true));
@@ -196,7 +196,7 @@ final class MessageAssemblerTest {
     for (int i = 0; i < 9; i++) assertThat(beginAndReceive("00 00")).isTrue();
 
     assertThat(begin("80 7f 7f ff ff ff ff ff ff ff 01 02")).isNull();
-    assertThat(assembler.receive(reader, in)).isTrue();
+    assertThat(receive()).isTrue();
     assertThat(assembler.takePart(false).data()).isEqualTo(wire("01 02"));
   }
 
@@ -211,11 +211,11 @@ final class MessageAssemblerTest {
     assembler = new MessageAssembler(Limits.DEFAULT);
     in = heap(join(wire("02 05"), bytes(5)));
     begin();
-    assembler.receive(reader, in);
+    receive();
     reader.endFrame();
     in = heap(join(wire("80 01"), wire("ff")));
     begin();
-    assembler.receive(reader, in);
+    receive();
 
     assertThat(assembler.takeMessage()).isEqualTo(new Binary(join(bytes(5), wire("ff"))));
   }
@@ -232,9 +232,17 @@ final class MessageAssemblerTest {
 
   private boolean beginAndReceive(String frame) {
     assertThat(begin(frame)).isNull();
-    boolean received = assembler.receive(reader, in);
+    boolean received = receive();
     reader.endFrame();
     return received;
+  }
+
+  private boolean receive() {
+    return receive(in);
+  }
+
+  private boolean receive(ByteBuffer input) {
+    return assembler.receive(reader, input, new Scratch()) == null;
   }
 
   private @Nullable Message receiveWhole() {

@@ -83,7 +83,7 @@ final class PendingControlTest {
 
   private byte[] poll(Side side) {
     ByteBuffer out = ByteBuffer.allocate(Connection.MAX_POLL_BYTES);
-    pending.poll(new FrameWriter(side, () -> MASK_KEY), out);
+    pending.poll(new FrameWriter(side, () -> MASK_KEY, new Scratch()), out);
     byte[] written = new byte[out.flip().remaining()];
     out.get(written);
     return written;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ServerHandshakeAnswerTest {
   private static Finding examine(Request request) {
-    return ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false);
+    return ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false, null);
   }
 
   private static ServerHandshake proper(Request request) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ServerHandshakeTest {
   private static Finding examine(Request request) {
-    return ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false);
+    return ServerHandshake.examine(request, OriginPolicy.sameOrigin(), false, null);
   }
 
   private static Response refused(Request request) {
@@ -244,7 +244,7 @@ class ServerHandshakeTest {
   void hs30ComparesSchemesOverTls() {
     Request request = with("Origin", "http://example.com:443");
 
-    assertThat(ServerHandshake.examine(request, OriginPolicy.sameOrigin(), true))
+    assertThat(ServerHandshake.examine(request, OriginPolicy.sameOrigin(), true, null))
         .isInstanceOf(Finding.Refused.class);
   }
 

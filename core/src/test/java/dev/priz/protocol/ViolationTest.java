@@ -18,7 +18,7 @@ final class ViolationTest {
   @ParameterizedTest
   @EnumSource
   void namesItsSection(Violation violation) {
-    assertThat(violation.section()).matches("RFC 6455 §\\d+(\\.\\d+)*");
+    assertThat(violation.section()).matches("RFC (6455|7692) §\\d+(\\.\\d+)*");
   }
 
   @ParameterizedTest
@@ -37,6 +37,10 @@ final class ViolationTest {
     "CLOSE_CODE_NOT_ALLOWED, 1002",
     "CLOSE_REASON_NOT_UTF8, 1007",
     "TEXT_NOT_UTF8, 1007",
+    "DEFLATE_MALFORMED, 1007",
+    "DEFLATE_TOO_BIG, 1009",
+    "DEFLATE_RATIO, 1009",
+    "DEFLATE_WORK, 1009",
     "MESSAGE_TOO_BIG, 1009",
     "TOO_MANY_FRAGMENTS, 1009",
     "TOO_MANY_CONTROL_FRAMES, 1008",

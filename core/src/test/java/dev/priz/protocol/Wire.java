@@ -70,6 +70,17 @@ final class Wire {
     return join(start, MASK_KEY_BYTES, mask(payload));
   }
 
+  /**
+   * {@link #frameTo(Side, String, byte[])} with the length in its shortest form.
+   *
+   * @param first the first byte
+   */
+  static byte[] frameOfAnyLengthTo(Side receiver, String first, byte[] payload) {
+    int length = payload.length;
+    String form = length < 126 ? "%02x" : length < 65_536 ? "7e%04x" : "7f%016x";
+    return frameTo(receiver, first + form.formatted(length), payload);
+  }
+
   /** A frame in the form in which this side must send it. */
   static byte[] frameFrom(Side sender, String head, String payload) {
     return frameTo(other(sender), head, payload);

@@ -1,6 +1,7 @@
 package dev.priz.netty;
 
 import dev.priz.protocol.Connection;
+import dev.priz.protocol.DeflateAgreement;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.Response;
@@ -172,7 +173,8 @@ final class HttpGate extends TimedHandler {
   }
 
   private void examine(Request handshakeRequest) {
-    switch (ServerHandshake.examine(handshakeRequest, options.origins(), options.secure())) {
+    switch (ServerHandshake.examine(
+        handshakeRequest, options.origins(), options.secure(), options.link().deflate())) {
       case ServerHandshake.Finding.Refused refused -> respond(refused.response(), true);
       case ServerHandshake.Finding.Proper proper -> {
         // Whatever follows the request is no longer HTTP.
@@ -264,13 +266,13 @@ final class HttpGate extends TimedHandler {
     while (state == State.READING && !early.isEmpty()) read(early.remove());
   }
 
-  private void open(Response response, Link.Owner owner) {
+  private void open(Response response, @Nullable DeflateAgreement agreement, Link.Owner owner) {
     state = State.LEAVING;
     visit = null;
     LoopState.of(channel.eventLoop()).deadlines.remove(this);
     channel.config().setAutoRead(false);
     channel.write(HttpHead.encode(response, false, true, channel.alloc()), channel.voidPromise());
-    var link = new LinkHandler(channel, Side.SERVER, options.link(), owner);
+    var link = new LinkHandler(channel, Side.SERVER, options.link(), agreement, owner);
     channel.pipeline().replace(this, null, link);
     ChannelHandlerContext context = channel.pipeline().context(link);
     for (Object bytes = early.poll(); bytes != null; bytes = early.poll()) {
@@ -325,7 +327,7 @@ final class HttpGate extends TimedHandler {
       if (proper == null) throw new IllegalStateException("a plain HTTP request opens nothing");
       // On the caller's thread, because it could be the caller's fault if this fails.
       Response response = proper.accept(subprotocol, extra);
-      onLoop(() -> open(response, owner));
+      onLoop(() -> open(response, proper.deflate(), owner));
     }
 
     @Override

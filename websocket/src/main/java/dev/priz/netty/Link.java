@@ -191,7 +191,7 @@ public final class Link {
       Opcode opcode, byte[] payload, @Nullable CompletableFuture<@Nullable Void> written)
       throws LinkClosedException, InterruptedException {
     if (payload.length <= fragmentBytes) {
-      enqueue(new Outgoing.Frame(opcode, true, payload, null, written));
+      enqueue(new Outgoing.Frame(opcode, true, true, payload, null, written));
     } else {
       checkRoom(payload.length);
       sendInFragments(opcode, payload, mayWait(), written);
@@ -239,7 +239,7 @@ public final class Link {
       Opcode opcode, byte[] payload, @Nullable CompletableFuture<@Nullable Void> written)
       throws LinkClosedException {
     if (payload.length <= fragmentBytes) {
-      return offer(new Outgoing.Frame(opcode, true, payload, null, written));
+      return offer(new Outgoing.Frame(opcode, true, true, payload, null, written));
     }
     if (inLoop()) handler.checkOpen();
     if (writer.outbox().isFullFor(payload.length)) return false;
@@ -311,7 +311,7 @@ public final class Link {
         boolean last = to == payload.length;
         byte[] part = Arrays.copyOfRange(payload, from, to);
         Opcode next = from == 0 ? opcode : Opcode.CONTINUATION;
-        var fragment = new Outgoing.Frame(next, last, part, message, last ? written : null);
+        var fragment = new Outgoing.Frame(next, last, true, part, message, last ? written : null);
         interrupted |= addFragment(fragment, from == 0, mayWait && !interrupted);
       }
     } finally {

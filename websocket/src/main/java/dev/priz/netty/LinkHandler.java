@@ -4,6 +4,7 @@ import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
 import dev.priz.protocol.Closed;
 import dev.priz.protocol.Connection;
+import dev.priz.protocol.DeflateAgreement;
 import dev.priz.protocol.Event;
 import dev.priz.protocol.Side;
 import dev.priz.protocol.State;
@@ -56,17 +57,21 @@ final class LinkHandler extends TimedHandler {
   // For threads that come too late to send: set when the outbox closes.
   private volatile @Nullable Closed closed;
 
-  /** A handler for a channel whose handshake is done; to be made on its event loop. */
-  LinkHandler(Channel channel, Side side, LinkOptions options, Link.Owner owner) {
+  /**
+   * A handler for a channel whose handshake is done; to be made on its event loop.
+   *
+   * @param agreement how both sides compress, or null
+   */
+  LinkHandler(
+      Channel channel,
+      Side side,
+      LinkOptions options,
+      @Nullable DeflateAgreement agreement,
+      Link.Owner owner) {
     this.channel = channel;
     this.options = options;
     loopState = LoopState.of(channel.eventLoop());
-    long now = System.nanoTime();
-    connection =
-        new Connection(
-            side, options.limits(), options.timeouts(), loopState.maskKeys, loopState.scratch, now);
-    connection.answersPings(options.answersPings());
-    connection.pauseReading();
+    connection = options.open(side, agreement, loopState);
     // A peer that ends its half of TCP right behind its Close frame still waits for the answer.
     allowHalfClosure(true);
     if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {

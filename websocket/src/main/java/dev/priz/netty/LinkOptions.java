@@ -1,8 +1,13 @@
 package dev.priz.netty;
 
+import dev.priz.protocol.Connection;
+import dev.priz.protocol.DeflateAgreement;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
+import dev.priz.protocol.Side;
 import dev.priz.protocol.Timeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a link behaves after the handshake.
@@ -13,6 +18,7 @@ import java.time.Duration;
  * @param stall how long a peer may take next to nothing of what waits above the high mark
  * @param fragmentBytes size over which a message is sent in fragments, so that control frames can
  *     pass between them
+ * @param deflate how messages are compressed, or null
  */
 public record LinkOptions(
     Limits limits,
@@ -21,4 +27,20 @@ public record LinkOptions(
     int highMarkBytes,
     int maxQueuedBytes,
     Duration stall,
-    int fragmentBytes) {}
+    int fragmentBytes,
+    @Nullable DeflateOptions deflate) {
+
+  /**
+   * A connection that behaves so, from which nothing is read yet.
+   *
+   * @param agreement how both sides compress, or null
+   */
+  Connection open(Side side, @Nullable DeflateAgreement agreement, LoopState loop) {
+    var connection =
+        new Connection(side, limits, timeouts, loop.maskKeys, loop.scratch, System.nanoTime());
+    connection.answersPings(answersPings);
+    connection.pauseReading();
+    if (agreement != null && deflate != null) connection.deflate(agreement, deflate);
+    return connection;
+  }
+}

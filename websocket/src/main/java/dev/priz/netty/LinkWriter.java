@@ -79,7 +79,7 @@ final class LinkWriter {
   }
 
   void collect(Opcode opcode, byte[] payload) {
-    output.frame(opcode, true, payload);
+    output.frame(opcode, true, true, payload);
     flushSoon();
   }
 
@@ -196,7 +196,8 @@ final class LinkWriter {
       return;
     }
     switch (entry) {
-      case Outgoing.Frame frame -> output.frame(frame.opcode(), frame.last(), frame.payload());
+      case Outgoing.Frame frame ->
+          output.frame(frame.opcode(), frame.last(), frame.mayCompress(), frame.payload());
       case Outgoing.Prepared prepared -> output.prepared(prepared.message());
       case Outgoing.Mark mark -> {}
       case Outgoing.Closing closing -> handler.closeNow(closing.close());

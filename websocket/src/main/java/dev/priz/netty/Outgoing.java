@@ -18,12 +18,14 @@ public sealed interface Outgoing {
   /**
    * A frame: a whole message, a fragment, a Ping or a Pong.
    *
+   * @param mayCompress whether its message may be compressed
    * @param message what a fragment belongs to, or null for whole messages and control frames
    * @param payload taken: nobody changes it any more
    */
   record Frame(
       Opcode opcode,
       boolean last,
+      boolean mayCompress,
       byte[] payload,
       @Nullable Object message,
       @Nullable CompletableFuture<@Nullable Void> written)

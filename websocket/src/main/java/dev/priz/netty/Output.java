@@ -51,10 +51,10 @@ final class Output {
   /** Collects a text message. */
   void text(String text, int textBytes) {
     if (textBytes > MAX_COLLECTED_BYTES) {
-      frameInPieces(Opcode.TEXT, true, text.getBytes(UTF_8));
+      frameInPieces(Opcode.TEXT, true, true, text.getBytes(UTF_8));
       return;
     }
-    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + textBytes);
+    ByteBuffer out = open(Connection.maxFrameBytes(textBytes));
     connection.sendText(text, textBytes, out);
     close(out);
   }
@@ -62,15 +62,16 @@ final class Output {
   /**
    * Collects a frame.
    *
+   * @param mayCompress whether its message may be compressed
    * @param payload borrowed
    */
-  void frame(Opcode opcode, boolean last, byte[] payload) {
+  void frame(Opcode opcode, boolean last, boolean mayCompress, byte[] payload) {
     if (payload.length > MAX_COLLECTED_BYTES) {
-      frameInPieces(opcode, last, payload);
+      frameInPieces(opcode, last, mayCompress, payload);
       return;
     }
-    ByteBuffer out = open(Connection.MAX_HEADER_BYTES + payload.length);
-    connection.send(opcode, last, payload, out);
+    ByteBuffer out = open(Connection.maxFrameBytes(payload.length));
+    connection.send(opcode, last, mayCompress, payload, out);
     close(out);
   }
 
@@ -118,14 +119,13 @@ final class Output {
   }
 
   // A big frame goes out in buffers of a size that is always at hand.
-  private void frameInPieces(Opcode opcode, boolean last, byte[] payload) {
+  private void frameInPieces(Opcode opcode, boolean last, boolean mayCompress, byte[] payload) {
     ByteBuffer header = open(Connection.MAX_HEADER_BYTES);
-    connection.beginFrame(opcode, last, payload.length, header);
+    connection.beginFrame(opcode, last, mayCompress, payload, header);
     close(header);
-    for (int from = 0; from < payload.length; from += MAX_COLLECTED_BYTES) {
-      int piece = Math.min(MAX_COLLECTED_BYTES, payload.length - from);
-      ByteBuffer out = open(piece);
-      connection.continueFrame(payload, from, piece, out);
+    while (connection.missingBytes() > 0) {
+      ByteBuffer out = open(Math.min(MAX_COLLECTED_BYTES, connection.missingBytes()));
+      connection.continueFrame(out);
       close(out);
     }
   }

@@ -171,7 +171,12 @@ final class ResponseGate extends TimedHandler {
     finish();
     channel.config().setAutoRead(false);
     var link =
-        new LinkHandler(channel, Side.CLIENT, options, opened -> outcome.opened(opened, headers));
+        new LinkHandler(
+            channel,
+            Side.CLIENT,
+            options,
+            handshake.deflate(headers),
+            opened -> outcome.opened(opened, headers));
     channel.pipeline().replace(this, null, link);
     // Gives up the bytes behind the response, which the link gets as the next in the pipeline.
     channel.pipeline().remove(HttpResponseDecoder.class);

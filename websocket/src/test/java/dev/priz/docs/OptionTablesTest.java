@@ -3,6 +3,7 @@ package dev.priz.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.ConnectionOptions;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
 import java.lang.reflect.RecordComponent;
@@ -13,12 +14,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every option stands in the documentation with the default that it has. */
 class OptionTablesTest {
-  static final Record[] DEFAULTS = {Limits.DEFAULT, Timeouts.DEFAULT, ConnectionOptions.DEFAULT};
+  static final Record[] DEFAULTS = {
+    Limits.DEFAULT, Timeouts.DEFAULT, ConnectionOptions.DEFAULT, DeflateOptions.SHARED
+  };
 
   @ParameterizedTest
   @FieldSource("DEFAULTS")
   void hasARowForEachOption(Record defaults) throws ReflectiveOperationException {
-    String page = Repository.text(Repository.page("docs/how-to/keep-alive-and-limits.md"));
+    String name = defaults instanceof DeflateOptions ? "compression" : "keep-alive-and-limits";
+    String page = Repository.text(Repository.page("docs/how-to/" + name + ".md"));
 
     for (RecordComponent option : defaults.getClass().getRecordComponents()) {
       Object value = option.getAccessor().invoke(defaults);

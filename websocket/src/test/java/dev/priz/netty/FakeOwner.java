@@ -26,7 +26,8 @@ final class FakeOwner implements Link.Owner, LinkListener {
           64 * 1024,
           1 << 20,
           Duration.ofSeconds(10),
-          1 << 20);
+          1 << 20,
+          null);
 
   final List<String> told = new ArrayList<>();
   Link link;

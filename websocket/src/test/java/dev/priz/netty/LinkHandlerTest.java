@@ -39,7 +39,7 @@ class LinkHandlerTest {
   private void open(LinkOptions options) {
     channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
-    handler = new LinkHandler(channel, Side.SERVER, options, owner);
+    handler = new LinkHandler(channel, Side.SERVER, options, null, owner);
     channel.pipeline().addLast(handler);
   }
 
@@ -201,7 +201,14 @@ class LinkHandlerTest {
   void aCapAtTheHighMarkDoesNotWriteABufferTwice() {
     open(
         new LinkOptions(
-            OPTIONS.limits(), OPTIONS.timeouts(), true, 1_024, 1_024, OPTIONS.stall(), 1_024));
+            OPTIONS.limits(),
+            OPTIONS.timeouts(),
+            true,
+            1_024,
+            1_024,
+            OPTIONS.stall(),
+            1_024,
+            null));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(512, 1_024));
 
     owner.send("x".repeat(900));
@@ -217,7 +224,14 @@ class LinkHandlerTest {
   void aLongMessageLeavesInFragmentsWithPongsBetween() throws Exception {
     open(
         new LinkOptions(
-            OPTIONS.limits(), OPTIONS.timeouts(), true, 4_096, 1 << 20, OPTIONS.stall(), 1_024));
+            OPTIONS.limits(),
+            OPTIONS.timeouts(),
+            true,
+            4_096,
+            1 << 20,
+            OPTIONS.stall(),
+            1_024,
+            null));
     resume();
     owner.onText =
         text -> {
@@ -239,8 +253,8 @@ class LinkHandlerTest {
   void whatIsNotWrittenFailsWhenTheLinkIsClosed() throws Exception {
     var first = new CompletableFuture<Void>();
     writable(false);
-    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, false, new byte[1], "message", null));
-    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, true, new byte[1], null, first));
+    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, false, true, new byte[1], "message", null));
+    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, true, true, new byte[1], null, first));
 
     owner.link.abort();
     channel.runPendingTasks();
@@ -253,7 +267,7 @@ class LinkHandlerTest {
     channel.pipeline().addFirst(new Broken());
     var written = new CompletableFuture<Void>();
 
-    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, true, new byte[1], null, written));
+    owner.link.enqueue(new Outgoing.Frame(Opcode.TEXT, true, true, new byte[1], null, written));
     channel.runPendingTasks();
 
     assertThatThrownBy(written::get).hasCauseInstanceOf(LinkClosedException.class);

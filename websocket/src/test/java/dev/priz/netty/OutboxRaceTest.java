@@ -103,7 +103,8 @@ class OutboxRaceTest {
       throws InterruptedException {
     byte[] payload = ByteBuffer.allocate(8).putInt(thread).putInt(number).array();
     var frame =
-        new Outgoing.Frame(opcode, last, Arrays.copyOf(payload, 8 + number % 90), message, null);
+        new Outgoing.Frame(
+            opcode, last, true, Arrays.copyOf(payload, 8 + number % 90), message, null);
     if (outbox.add(frame, true) == Outbox.Added.CALL_TAKER) calls.release();
   }
 }

@@ -271,18 +271,18 @@ class OutboxTest {
   }
 
   private static Outgoing whole(int bytes) {
-    return new Outgoing.Frame(Opcode.BINARY, true, new byte[bytes], null, null);
+    return new Outgoing.Frame(Opcode.BINARY, true, true, new byte[bytes], null, null);
   }
 
   private static Outgoing control(int bytes) {
-    return new Outgoing.Frame(Opcode.PING, true, new byte[bytes], null, null);
+    return new Outgoing.Frame(Opcode.PING, true, true, new byte[bytes], null, null);
   }
 
   private static Outgoing fragment(Object message, Opcode opcode, int bytes) {
-    return new Outgoing.Frame(opcode, false, new byte[bytes], message, null);
+    return new Outgoing.Frame(opcode, false, true, new byte[bytes], message, null);
   }
 
   private static Outgoing lastFragment(Object message, int bytes) {
-    return new Outgoing.Frame(Opcode.CONTINUATION, true, new byte[bytes], message, null);
+    return new Outgoing.Frame(Opcode.CONTINUATION, true, true, new byte[bytes], message, null);
   }
 }

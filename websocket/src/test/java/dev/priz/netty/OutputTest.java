@@ -48,7 +48,7 @@ class OutputTest {
   void writesOnceThoughTheWriteCallsBack() {
     channel.pipeline().addLast(new FlushesWhenFull());
 
-    output.frame(Opcode.BINARY, true, new byte[HIGH_MARK_BYTES]);
+    output.frame(Opcode.BINARY, true, true, new byte[HIGH_MARK_BYTES]);
     output.flush();
 
     assertThat(writtenBytes()).isEqualTo(10 + HIGH_MARK_BYTES);
@@ -56,22 +56,22 @@ class OutputTest {
 
   @Test
   void writesLongFrameAtOnceSoThatTheChannelIsKnownToBeFull() {
-    output.frame(Opcode.BINARY, true, new byte[HIGH_MARK_BYTES]);
+    output.frame(Opcode.BINARY, true, true, new byte[HIGH_MARK_BYTES]);
 
     assertThat(channel.isWritable()).isFalse();
   }
 
   @Test
   void hasLongFrameLeftToFlush() {
-    output.frame(Opcode.BINARY, true, new byte[HIGH_MARK_BYTES]);
+    output.frame(Opcode.BINARY, true, true, new byte[HIGH_MARK_BYTES]);
 
     assertThat(output.isEmpty()).isFalse();
   }
 
   @Test
   void collectsShortFramesIntoOneWrite() {
-    output.frame(Opcode.BINARY, true, new byte[10]);
-    output.frame(Opcode.BINARY, true, new byte[20]);
+    output.frame(Opcode.BINARY, true, true, new byte[10]);
+    output.frame(Opcode.BINARY, true, true, new byte[20]);
     output.flush();
 
     assertThat(channel.outboundMessages()).hasSize(1);
@@ -82,8 +82,8 @@ class OutputTest {
   void collectsMoreThanItsFirstBufferHolds() {
     byte[] first = random(3_000);
     byte[] second = random(5_000);
-    output.frame(Opcode.BINARY, true, first);
-    output.frame(Opcode.BINARY, true, second);
+    output.frame(Opcode.BINARY, true, true, first);
+    output.frame(Opcode.BINARY, true, true, second);
     output.flush();
 
     assertThat(channel.outboundMessages()).hasSize(1);
@@ -100,7 +100,7 @@ class OutputTest {
   @ValueSource(ints = {HIGH_MARK_BYTES + 1, 2 * HIGH_MARK_BYTES, 200_000})
   void writesBigFramesInPieces(int bytes) {
     byte[] payload = random(bytes);
-    output.frame(Opcode.BINARY, true, payload);
+    output.frame(Opcode.BINARY, true, true, payload);
     output.flush();
 
     byte[] header = ByteBuffer.allocate(10).putShort((short) 0x827f).putLong(bytes).array();

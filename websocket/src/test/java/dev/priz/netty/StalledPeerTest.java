@@ -49,7 +49,8 @@ class StalledPeerTest {
           64 * 1024,
           64 << 20,
           STALL,
-          1 << 20);
+          1 << 20,
+          null);
   private static final String REQUEST =
       """
       GET / HTTP/1.1\r

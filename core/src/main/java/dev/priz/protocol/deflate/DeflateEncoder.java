@@ -13,6 +13,7 @@ import java.util.Objects;
 public final class DeflateEncoder {
   private static final int TABLE_BITS = 14;
   private static final int SYNC_MARK = 0xFFFF_0000;
+  private static final int SYNC_MARK_BYTES = Integer.BYTES;
 
   private final MatchTable table = new MatchTable(TABLE_BITS);
   private final Sequences sequences = new Sequences();
@@ -29,6 +30,11 @@ public final class DeflateEncoder {
   public static long maxBytes(long inputBytes) {
     long storedBlocks = (inputBytes + BitWriter.MAX_STORED_BYTES - 1) / BitWriter.MAX_STORED_BYTES;
     return inputBytes + storedBlocks * BitWriter.STORED_HEADER_BYTES + 1;
+  }
+
+  /** The most bytes that a piece of a message can become. */
+  public static long maxPieceBytes(long inputBytes) {
+    return maxBytes(inputBytes) + SYNC_MARK_BYTES;
   }
 
   /**
@@ -93,7 +99,7 @@ public final class DeflateEncoder {
   public void compressPiece(
       DeflateHistory history, byte[] input, int from, int to, DeflateOutput output) {
     compress(history, input, from, to, output);
-    output.reserve(Integer.BYTES + BitWriter.SLACK_BYTES);
+    output.reserve(SYNC_MARK_BYTES + BitWriter.SLACK_BYTES);
     bits.add(output, SYNC_MARK & 0xFFFF_FFFFL, Integer.SIZE);
   }
 

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Equal messages give equal output and faults, however they are split.
  */
 public final class InflateDecoder {
+  /** With less room than this behind a message, decompressing is slow. */
+  public static final int SPARE_BYTES = InflateFastLoop.SPACE_BYTES;
+
   private final boolean takeover;
-  private final InflateLimits limits;
   private final InflateWorkspaces workspaces;
   private final InflateWindow window;
+  private InflateLimits limits;
   private boolean streamed;
   // Null between messages.
   private @Nullable InflateWorkspace workspace;
@@ -44,10 +47,12 @@ public final class InflateDecoder {
    * Lets each call have a space of its own, for messages that are handed on in parts. Otherwise a
    * message lies whole in front of the space, from the beginning of the buffer.
    *
+   * @param newLimits for all messages from now on
    * @throws IllegalStateException if a message is under way
    */
-  public void streamMessages() {
+  public void streamMessages(InflateLimits newLimits) {
     if (workspace != null) throw new IllegalStateException("a message is under way");
+    limits = newLimits;
     streamed = true;
   }
 

@@ -15,7 +15,7 @@ final class InflateFastLoop {
   private static final int INPUT_BYTES = 7 + Long.BYTES;
 
   // A match is copied by eight bytes, and 32 at least: how many more there are is hard to predict.
-  private static final int SPACE_BYTES = MAX_TURN_BYTES + 4 * Long.BYTES;
+  static final int SPACE_BYTES = MAX_TURN_BYTES + 4 * Long.BYTES;
 
   // A length and a distance: codes of 15 bits each, with 5 and 13 extra bits.
   private static final int MATCH_BITS = 48;

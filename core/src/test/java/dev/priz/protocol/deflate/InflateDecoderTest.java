@@ -159,7 +159,8 @@ final class InflateDecoderTest {
     decoder.inflate(in, false, ByteBuffer.allocate(10));
 
     assertThat(decoder.inMessage()).isTrue();
-    assertThatThrownBy(decoder::streamMessages).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> decoder.streamMessages(InflateLimits.DEFAULT))
+        .isInstanceOf(IllegalStateException.class);
     decoder.release();
     assertThat(decoder.inMessage()).isFalse();
   }

@@ -25,7 +25,7 @@ final class InflateMemoryTest {
   @CsvSource({"true, false", "false, false", "true, true", "false, true"})
   void allocatesNothingForAMessage(boolean takeover, boolean streamed) {
     var decoder = new InflateDecoder(15, takeover, InflateLimits.DEFAULT, workspaces);
-    if (streamed) decoder.streamMessages();
+    if (streamed) decoder.streamMessages(InflateLimits.DEFAULT);
     for (int i = 0; i < 50; i++) inflate(decoder, message, Integer.MAX_VALUE);
 
     assertThat(allocatedBy(() -> inflate(decoder, message, Integer.MAX_VALUE))).isZero();

@@ -85,7 +85,7 @@ record InflateWay(
   List<InflateOutcome> inflate(
       int windowBits, boolean takeover, InflateLimits limits, List<byte[]> messages) {
     var decoder = new InflateDecoder(windowBits, takeover, limits, new InflateWorkspaces());
-    if (streamed) decoder.streamMessages();
+    if (streamed) decoder.streamMessages(limits);
     var outcomes = new ArrayList<InflateOutcome>();
     for (byte[] message : messages) {
       if (decoder.fault() == null) outcomes.add(inflate(decoder, message));
