@@ -71,7 +71,7 @@ public class EchoBenchmark {
     for (Event event; (event = connection.receive(in, 0)) != null; ) {
       switch (event) {
         case Text text -> connection.sendText(text.text(), Connection.textBytes(text.text()), out);
-        case Binary binary -> connection.send(Opcode.BINARY, true, binary.data(), out);
+        case Binary binary -> connection.send(Opcode.BINARY, true, true, binary.data(), out);
         default -> throw new AssertionError(event);
       }
     }

@@ -107,7 +107,7 @@ final class AllocationTest {
     Event event = connection.receive(in.rewind(), 0);
     out.clear();
     switch (event) {
-      case Binary binary -> connection.send(Opcode.BINARY, true, binary.data(), out);
+      case Binary binary -> connection.send(Opcode.BINARY, true, true, binary.data(), out);
       case Text text -> connection.sendText(text.text(), Connection.textBytes(text.text()), out);
       case null, default -> throw new AssertionError(event);
     }

@@ -69,6 +69,17 @@ final class ConnectCommand implements Callable<Integer> {
   private boolean binary;
 
   @Option(
+      names = "--deflate",
+      paramLabel = "MODE",
+      defaultValue = "shared",
+      arity = "0..1",
+      parameterConsumer = DeflateMode.Value.class,
+      description =
+          "Compress messages if the server can: shared, each by itself; dedicated, with references to those before; or "
+              + "off. Default ${DEFAULT-VALUE}.")
+  private DeflateMode deflate = DeflateMode.SHARED;
+
+  @Option(
       names = {"-v", "--verbose"},
       description =
           "Show on standard error the handshake's outcome, Pings, Pongs and the close code.")
@@ -90,7 +101,7 @@ final class ConnectCommand implements Callable<Integer> {
 
   private int atPrompt(WebSocket ws) throws IOException {
     try (Prompt prompt = Prompt.ofProcess()) {
-      prompt.note("connected" + subprotocol(ws) + "; Ctrl-D ends");
+      prompt.note("connected" + agreed(ws) + "; Ctrl-D ends");
       var terms =
           new Conversation.Terms(messages(), wait == null ? Duration.ZERO : wait, binary, verbose);
       Closed closed = new Conversation(ws, prompt, prompt, terms).run();
@@ -102,7 +113,7 @@ final class ConnectCommand implements Callable<Integer> {
 
   private int inPipe(WebSocket ws) {
     var pipe = new Pipe(streams, binary);
-    if (verbose) pipe.note("connected to " + uri + subprotocol(ws));
+    if (verbose) pipe.note("connected to " + uri + agreed(ws));
     Duration untilEnd = wait == null ? PIPE_WAIT : wait;
     var terms =
         new Conversation.Terms(messages(), messages() > 0 ? null : untilEnd, binary, verbose);
@@ -115,13 +126,17 @@ final class ConnectCommand implements Callable<Integer> {
     return count == null ? 0 : count;
   }
 
-  private static String subprotocol(WebSocket ws) {
-    return ws.subprotocol() == null ? "" : ", subprotocol " + ws.subprotocol();
+  // What the handshake has settled.
+  private String agreed(WebSocket ws) {
+    String subprotocol = ws.subprotocol() == null ? "" : ", subprotocol " + ws.subprotocol();
+    return ws.isCompressed() && verbose ? subprotocol + ", compressed" : subprotocol;
   }
 
   private WebSocketClient client() {
     return handshake.client(
-        WebSocketClient.builder().limits(LenientLimits.upTo(LenientLimits.MAX_MESSAGE_BYTES)));
+        WebSocketClient.builder()
+            .deflate(deflate.options())
+            .limits(LenientLimits.upTo(LenientLimits.MAX_MESSAGE_BYTES)));
   }
 
   private WebSocket connect(WebSocketClient client) {

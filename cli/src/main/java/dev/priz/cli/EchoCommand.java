@@ -67,6 +67,17 @@ final class EchoCommand implements Callable<Integer> {
   private int maxMessageBytes;
 
   @Option(
+      names = "--deflate",
+      paramLabel = "MODE",
+      defaultValue = "shared",
+      arity = "0..1",
+      parameterConsumer = DeflateMode.Value.class,
+      description =
+          "Compress messages of clients that can: shared, each by itself; dedicated, with 20 KiB of memory for each "
+              + "connection; or off. Default ${DEFAULT-VALUE}.")
+  private DeflateMode deflate = DeflateMode.SHARED;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Tell on standard error which transport is used.")
   private boolean verbose;
@@ -121,6 +132,7 @@ final class EchoCommand implements Callable<Integer> {
 
   private ConnectionOptions options() {
     return ConnectionOptions.DEFAULT
+        .deflate(deflate.options())
         .limits(
             LenientLimits.upTo(maxMessageBytes)
                 .controlFrames(CONTROL_FRAMES_PER_SECOND, CONTROL_FRAMES_PER_SECOND))

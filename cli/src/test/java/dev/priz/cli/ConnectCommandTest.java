@@ -65,6 +65,24 @@ class ConnectCommandTest {
   }
 
   @Test
+  void compressesWithAndWithoutAValue() {
+    String address = at("/echo");
+    String[][] commands = {
+      {"connect", "--deflate", address, "-v", "--count", "1"},
+      {"connect", address, "-v", "--count", "1", "--deflate"},
+      {"connect", "--deflate=dedicated", address, "-v", "--count", "1"},
+      {"connect", "--deflate", "dedicated", address, "-v", "--count", "1"},
+      {"connect", address, "-v", "--count", "1"}
+    };
+    for (String[] command : commands) {
+      assertThat(Outcome.withInput("a\n", command).err()).contains(", compressed\n");
+    }
+    Outcome off = Outcome.withInput("a\n", "connect", "--deflate", "off", address, "-v");
+    assertThat(off.out()).isEqualTo("a\n");
+    assertThat(off.err()).doesNotContain("compressed");
+  }
+
+  @Test
   void sendsTheLastLineThoughItHasNoEnd() {
     Outcome outcome = Outcome.withInput("a\r\nb", "connect", at("/echo"), "--wait", "100ms");
 
@@ -160,7 +178,7 @@ class ConnectCommandTest {
 
     assertThat(outcome.out()).isEqualTo("token 42\n");
     assertThat(outcome.err())
-        .contains("* connected to " + at("/token") + ", subprotocol chat.v2\n");
+        .contains("* connected to " + at("/token") + ", subprotocol chat.v2, compressed\n");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EchoCommandTest {
@@ -64,6 +65,27 @@ class EchoCommandTest {
       assertThat(ws.receive()).isEqualTo(new Text("a short one right behind"));
       assertThat(ws.receive()).isEqualTo(new Binary(new byte[5 << 20]));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shared, true", "dedicated, true", "off, false"})
+  void compressesAsIsSaid(String mode, boolean compressed) throws Exception {
+    try (var echo = RunningCommand.start("echo", "--deflate", mode);
+        var ws = WebSocket.connect(address(echo))) {
+      ws.send("a".repeat(1_000));
+
+      assertThat(ws.receive()).isEqualTo(new Text("a".repeat(1_000)));
+      assertThat(ws.isCompressed()).isEqualTo(compressed);
+    }
+  }
+
+  @Test
+  void refusesAnUnknownCompression() {
+    Outcome outcome = Outcome.of("echo", "--deflate", "best");
+
+    assertThat(outcome.err())
+        .contains("'best' is no kind of compression, known are shared, dedicated and off");
+    assertThat(outcome.status()).isEqualTo(2);
   }
 
   @Test
