@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads at once. Times are nanoseconds on any clock that never
  * jumps, such as {@link System#nanoTime}.
  */
+// Longer than others: what callers must know of each call takes more room than the calls.
 public final class Connection {
   /** What {@link #deadlineNanos} returns when there is nothing to wait for. */
   public static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -37,20 +38,16 @@ public final class Connection {
   private final FrameReader reader;
   private final FrameWriter writer;
   private final MessageAssembler assembler;
-  private final KeepAlive keepAlive;
+  private final Patience patience;
   // These three are made when they are needed, because most connections are quiet most of the time.
   private @Nullable InboundControl control;
   private @Nullable PendingControl pending;
   private @Nullable ClosingHandshake closing;
   private final Scratch scratch;
   private final Limits limits;
-  private final Timeouts timeouts;
   private boolean holdsAnswers;
   private boolean streamed;
   private boolean answersPings = true;
-  private boolean paused;
-  // When the first byte of what is incomplete came; meaningful inside a frame or message only.
-  private long incompleteSinceNanos;
 
   /**
    * A connection that has just been opened.
@@ -71,8 +68,7 @@ public final class Connection {
     reader = new FrameReader(side);
     writer = new FrameWriter(side, maskKeys, scratch);
     assembler = new MessageAssembler(limits);
-    keepAlive = new KeepAlive(timeouts, nowNanos);
-    this.timeouts = timeouts;
+    patience = new Patience(timeouts, nowNanos);
   }
 
   /**
@@ -136,7 +132,7 @@ public final class Connection {
     if (in.order() != ByteOrder.BIG_ENDIAN) {
       throw new IllegalArgumentException("buffer is little-endian, frames are big-endian");
     }
-    if (in.hasRemaining()) keepAlive.received(nowNanos);
+    if (in.hasRemaining()) patience.received(nowNanos);
     while (in.hasRemaining() || assembler.hasMore()) {
       if (!listens()) {
         closing().drain(in);
@@ -167,15 +163,12 @@ public final class Connection {
       if (closing().timeout(nowNanos)) answer(nowNanos);
       return null;
     }
-    if (paused) return null;
-    if (isIncomplete() && nowNanos - incompleteDeadlineNanos() >= 0) {
-      return fail(Violation.MESSAGE_TOO_SLOW, nowNanos);
-    }
-    return switch (keepAlive.timeout(nowNanos)) {
+    return switch (patience.timeout(isIncomplete(), nowNanos)) {
       case ALIVE -> null;
+      case TOO_SLOW -> fail(Violation.MESSAGE_TOO_SLOW, nowNanos);
       case DEAD -> fail(Violation.KEEP_ALIVE_TIMEOUT, nowNanos);
       case SEND_PING -> {
-        pending().ping(keepAlive.pingPayload());
+        pending().ping(patience.pingPayload());
         yield null;
       }
     };
@@ -183,12 +176,9 @@ public final class Connection {
 
   /** When {@link #timeout} is to be called, or {@link #NO_DEADLINE}; it moves with every input. */
   public long deadlineNanos() {
-    if (state() != State.OPEN) return closing().deadlineNanos();
-    if (paused) return NO_DEADLINE;
-    long alive = keepAlive.deadlineNanos();
-    if (!isIncomplete()) return alive;
-    long complete = incompleteDeadlineNanos();
-    return alive == NO_DEADLINE || complete - alive < 0 ? complete : alive;
+    return state() == State.OPEN
+        ? patience.deadlineNanos(isIncomplete())
+        : closing().deadlineNanos();
   }
 
   /**
@@ -196,15 +186,12 @@ public final class Connection {
    * {@link #resumeReading}.
    */
   public void pauseReading() {
-    paused = true;
+    patience.pause();
   }
 
   /** Notes that the caller reads again; the peer's time starts anew. */
   public void resumeReading(long nowNanos) {
-    if (!paused) return;
-    paused = false;
-    keepAlive.received(nowNanos);
-    incompleteSinceNanos = nowNanos;
+    patience.resume(nowNanos);
   }
 
   /**
@@ -356,7 +343,7 @@ public final class Connection {
   }
 
   private @Nullable Event receiveHeader(ByteBuffer in, long nowNanos) {
-    if (!reader.inFrame() && !assembler.inMessage()) incompleteSinceNanos = nowNanos;
+    if (!reader.inFrame() && !assembler.inMessage()) patience.begin(nowNanos);
     Violation violation = reader.receiveHeader(in);
     if (violation == null && reader.inPayload()) {
       boolean isControl = reader.opcode().isControl();
@@ -393,7 +380,7 @@ public final class Connection {
       if (answersPings) pending().pong(payload.clone());
       return new Ping(payload);
     }
-    if (opcode == Opcode.PONG) return keepAlive.isAnsweredBy(payload) ? null : new Pong(payload);
+    if (opcode == Opcode.PONG) return patience.isAnsweredBy(payload) ? null : new Pong(payload);
     Violation violation = Close.violationIn(payload);
     if (violation != null) return fail(violation, nowNanos);
     Close close = Close.parse(payload);
@@ -420,7 +407,7 @@ public final class Connection {
 
   private ClosingHandshake closing() {
     if (closing == null) {
-      closing = new ClosingHandshake(reader.side(), limits, timeouts);
+      closing = new ClosingHandshake(reader.side(), limits, patience.timeouts());
       if (holdsAnswers) closing.holdAnswers();
     }
     return closing;
@@ -432,9 +419,5 @@ public final class Connection {
 
   private boolean isIncomplete() {
     return !streamed && (reader.inFrame() || assembler.inMessage());
-  }
-
-  private long incompleteDeadlineNanos() {
-    return incompleteSinceNanos + timeouts.message().toNanos();
   }
 }

@@ -12,12 +12,14 @@ import java.util.Arrays;
  *     └───────────── any byte ───────────────┘
  * </pre>
  */
-final class KeepAlive {
+sealed class KeepAlive permits Patience {
   /** What a time-out means. */
   enum Verdict {
     ALIVE,
     SEND_PING,
-    DEAD
+    DEAD,
+    /** A message takes too long; said by {@link Patience} only. */
+    TOO_SLOW
   }
 
   // "priz" in ASCII.
@@ -33,30 +35,35 @@ final class KeepAlive {
     sinceNanos = nowNanos;
   }
 
+  /** How long to wait. */
+  final Timeouts timeouts() {
+    return timeouts;
+  }
+
   /** Notes that bytes came, whichever. */
-  void received(long nowNanos) {
+  final void received(long nowNanos) {
     sinceNanos = nowNanos;
     asked = false;
   }
 
   /** The payload of the latest keep-alive Ping: eight bytes that differ from Ping to Ping. */
-  byte[] pingPayload() {
+  final byte[] pingPayload() {
     return ByteBuffer.allocate(8).putInt(PING_MARK).putInt(pings).array();
   }
 
   /** Whether a Pong answers the latest keep-alive Ping, and so does not concern the application. */
-  boolean isAnsweredBy(byte[] pong) {
+  final boolean isAnsweredBy(byte[] pong) {
     return pings > 0 && pong.length == 8 && Arrays.equals(pong, pingPayload());
   }
 
   /** When {@link #timeout} is due, or {@link Connection#NO_DEADLINE}. */
-  long deadlineNanos() {
+  final long deadlineNanos() {
     if (timeouts.pingInterval().isZero()) return Connection.NO_DEADLINE;
     return sinceNanos + (asked ? timeouts.pongTimeout() : timeouts.pingInterval()).toNanos();
   }
 
   /** Says what is due now. */
-  Verdict timeout(long nowNanos) {
+  final Verdict timeout(long nowNanos) {
     long deadline = deadlineNanos();
     if (deadline == Connection.NO_DEADLINE || nowNanos - deadline < 0) return Verdict.ALIVE;
     if (asked) return Verdict.DEAD;
