@@ -97,7 +97,7 @@ final class HttpGate extends TimedHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     switch (state) {
       case READING -> read(message);
-      case ANSWERING -> early.add(message);
+      case ANSWERING -> holdPipelined(message);
       case DECIDING -> holdEarly(message);
       case LEAVING -> drain(message);
     }
@@ -179,7 +179,7 @@ final class HttpGate extends TimedHandler {
       case ServerHandshake.Finding.Proper proper -> {
         // Whatever follows the request is no longer HTTP.
         state = State.DECIDING;
-        channel.pipeline().remove(HttpRequestDecoder.class);
+        endHttp();
         visit = new Visit(proper.handshake(), handshakeRequest);
         reception.decide(handshakeRequest, proper.handshake(), visit);
       }
@@ -212,6 +212,21 @@ final class HttpGate extends TimedHandler {
     body = null;
     visit = new Visit(null, current);
     reception.serve(current, bytes, visit);
+  }
+
+  private void holdPipelined(Object message) {
+    early.add(message);
+    if (message instanceof HttpRequest head) {
+      Request received = HttpHead.request(head);
+      // Not only once it is its turn: what follows it would have been taken for HTTP by then.
+      if (received != null && received.wantsWebSocket()) endHttp();
+    }
+  }
+
+  // Whatever follows is passed on as it is.
+  private void endHttp() {
+    if (channel.pipeline().get(HttpRequestDecoder.class) == null) return;
+    channel.pipeline().remove(HttpRequestDecoder.class);
   }
 
   private void holdEarly(Object message) {

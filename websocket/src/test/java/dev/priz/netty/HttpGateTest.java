@@ -154,6 +154,22 @@ class HttpGateTest {
   }
 
   @Test
+  void framesBehindAPipelinedHandshakeFollowTheOpening() {
+    ByteBuf request = Unpooled.copiedBuffer("GET / HTTP/1.1\r\nHost: a\r\n\r\n", ISO_8859_1);
+    ByteBuf handshake = Unpooled.copiedBuffer(HANDSHAKE, ISO_8859_1);
+    channel.writeInbound(Unpooled.wrappedBuffer(request, handshake, FakeOwner.masked("one")));
+    reception.visitor.respond(Response.of(200));
+    channel.runPendingTasks();
+    reception.visitor.accept(null, Headers.EMPTY, owner);
+    channel.runPendingTasks();
+
+    owner.link.resume();
+    channel.runPendingTasks();
+
+    assertThat(owner.told).containsExactly("one");
+  }
+
+  @Test
   void dropsNoMoreThan64KiBAfterARefusal() {
     receive(HANDSHAKE);
     reception.visitor.respond(Response.of(401));
