@@ -18,7 +18,7 @@ final class Reason {
 
   private Reason() {}
 
-  /** What went wrong, on one line. */
+  /** What went wrong, on one line and fit for a terminal. */
   static String of(Throwable failure) {
     Throwable inner = failure instanceof DecoderException ? failure.getCause() : failure;
     String text =
@@ -30,7 +30,11 @@ final class Reason {
           case SSLException tls -> ofTls(tls);
           case Throwable other -> ofTcp(message(other));
         };
-    return text.replaceAll("\\s+", " ").replaceAll("([a-z]+\\.)+\\w+Exception: ", "").strip();
+    return text.replaceAll("\\s+", " ")
+        // The peer's, as far as Netty quotes it: a terminal would obey some of these.
+        .replaceAll("\\p{C}", "?")
+        .replaceAll("([a-z]+\\.)+\\w+Exception: ", "")
+        .strip();
   }
 
   private static String ofTcp(String message) {

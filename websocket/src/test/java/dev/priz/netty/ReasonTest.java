@@ -36,6 +36,7 @@ class ReasonTest {
         arguments(new IOException("No route to host"), "No route to host"),
         arguments(new IOException(), "IOException"),
         arguments(new IOException("two\nlines"), "two lines"),
+        arguments(new IOException("name 'a\u001b[2J\u009b'"), "name 'a?[2J?'"),
         arguments(new DecoderException(new SSLException("bad\trecord")), "bad record"),
         arguments(new DecoderException("alone"), "alone"),
         arguments(new SSLException(openSsl), "tlsv1 alert certificate required"));
