@@ -8,6 +8,32 @@ import io.netty.channel.socket.DuplexChannel;
 /** A channel in memory of which either half can be ended. */
 final class FakeSocket extends EmbeddedChannel implements DuplexChannel {
   private boolean outputShutdown;
+  private boolean inLoop;
+
+  // Unlike an event loop, the channel would run tasks in the midst of others, and of reading.
+  @Override
+  public void runPendingTasks() {
+    if (inLoop) return;
+    inLoop = true;
+    try {
+      super.runPendingTasks();
+    } finally {
+      inLoop = false;
+    }
+  }
+
+  @Override
+  public boolean writeInbound(Object... messages) {
+    boolean readable;
+    inLoop = true;
+    try {
+      readable = super.writeInbound(messages);
+    } finally {
+      inLoop = false;
+    }
+    runPendingTasks();
+    return readable;
+  }
 
   @Override
   public boolean isInputShutdown() {
