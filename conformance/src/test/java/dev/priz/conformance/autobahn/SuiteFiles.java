@@ -1,5 +1,6 @@
 package dev.priz.conformance.autobahn;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -42,12 +43,19 @@ record SuiteFiles(Path reports) {
     return present(HOME.resolve("suite"));
   }
 
-  /** What runs them. */
-  Path jython() {
-    return present(HOME.resolve("jython.jar"));
+  /** What runs them: the class path. */
+  String runtime() {
+    return present(HOME.resolve("jython.jar"))
+        + File.pathSeparator
+        + present(HOME.resolve("jzlib.jar"));
   }
 
-  /** The Python program that starts the suite. */
+  /** One of the files that the cases send. */
+  Path testData(String name) {
+    return present(suite().resolve("autobahntestsuite").resolve("testdata").resolve(name));
+  }
+
+  /** The Python program that starts the suite; its folder has what else is ours. */
   Path program() {
     return PROGRAM;
   }

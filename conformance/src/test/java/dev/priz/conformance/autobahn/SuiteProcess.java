@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,25 +40,8 @@ final class SuiteProcess implements AutoCloseable {
 
   /** Starts the suite as {@code client} or {@code server}. */
   static SuiteProcess start(String mode, SuiteFiles files, Path spec, Progress progress) {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // it lives for seconds: the second compiler never pays off
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData", // no file in the system's folder for temporary files
-            "-Xmx1g",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + files.reports(),
-            "-Dpython.cachedir.skip=true",
-            "-jar",
-            files.jython().toString(),
-            "-BEsu", // writes no bytecode, ignores the user's settings and packages, no buffering
-            files.program().toString(),
-            files.suite().toString(),
-            mode,
-            spec.toString());
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.directory(files.reports().toFile());
+    ProcessBuilder builder =
+        jython(files, files.program().toString(), files.suite().toString(), mode, spec.toString());
     try {
       var started = new SuiteProcess(files, progress, builder.start());
       Runtime.getRuntime().addShutdownHook(started.atExit);
@@ -66,6 +50,30 @@ final class SuiteProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A Python program, in the run's folder; what it prints to either output comes as one. */
+  static ProcessBuilder jython(SuiteFiles files, String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // it lives for seconds: the second compiler is too late
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData", // no file in the system's folder for temporary files
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + files.reports(),
+                "-Dpython.cachedir.skip=true",
+                "-cp",
+                files.runtime(),
+                "org.python.util.jython",
+                // Writes no bytecode, ignores the user's settings and packages, does not buffer.
+                "-BEsu"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .directory(files.reports().toFile());
   }
 
   /** Waits until the server listens, and returns its port. */
