@@ -28,10 +28,12 @@ def package(folder, name):
     sys.modules[name] = made
 
 
-def load_fuzzing(folder, loop):
+def load_fuzzing(folder, loop, deflate_messages):
     stand_ins.install(loop)
     package(folder, 'autobahn')
     package(folder, 'autobahntestsuite')
+    import deflate_cases
+    deflate_cases.register(deflate_messages)
     from autobahntestsuite import fuzzing
     with_html = fuzzing.FuzzingFactory.createReports
     fuzzing.FuzzingFactory.createReports = lambda self: with_html(self, produceHtml=False)
@@ -72,10 +74,10 @@ def run_server(fuzzing, loop, spec):
 
 
 def main(folder, mode, spec_file):
-    loop = event_loop.EventLoop()
-    fuzzing = load_fuzzing(folder, loop)
     with open(spec_file) as opened:
         spec = json.load(opened)
+    loop = event_loop.EventLoop()
+    fuzzing = load_fuzzing(folder, loop, spec['deflateMessages'])
     {'client': run_client, 'server': run_server}[mode](fuzzing, loop, spec)
 
 

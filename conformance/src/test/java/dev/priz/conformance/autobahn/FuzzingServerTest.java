@@ -31,6 +31,19 @@ class FuzzingServerTest {
   }
 
   @Test
+  void findsThatTheJdksClientDoesNotCompress() throws Exception {
+    Cases cases = Cases.compression("13.1");
+    try (var server = FuzzingServer.start("jdk-client-uncompressed", cases);
+        var http = HttpClient.newHttpClient()) {
+      Report report = server.run(url -> Echo.run(http, url), DEADLINE);
+
+      assertThat(report.problems(cases))
+          .hasSize(18)
+          .allMatch(problem -> problem.contains(" is UNIMPLEMENTED, close OK, "));
+    }
+  }
+
+  @Test
   void isGoneAfterAClientThatThrows() throws Exception {
     URI url;
     try (var server = FuzzingServer.start("failing-client", Cases.groups(10))) {

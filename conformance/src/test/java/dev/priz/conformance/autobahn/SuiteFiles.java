@@ -25,8 +25,8 @@ record SuiteFiles(Path reports) {
 
   /** A new, empty folder for one run. */
   static SuiteFiles forRun(String agent) {
-    if (!agent.matches("[a-z_-]+")) {
-      throw new IllegalArgumentException("agent is \"" + agent + "\", expected a-z, - and _");
+    if (!agent.matches("[a-z0-9_-]+")) {
+      throw new IllegalArgumentException("agent is \"" + agent + "\", expected a-z, 0-9, - and _");
     }
     Path reports = HOME.resolve("reports").resolve(agent);
     try {
@@ -72,7 +72,8 @@ record SuiteFiles(Path reports) {
             "servers", List.of(Map.of("agent", agent, "url", url)),
             "options", Map.of("failByDrop", false),
             "outdir", reports.toString(),
-            "cases", cases.patterns());
+            "cases", cases.patterns(),
+            "deflateMessages", cases.deflateMessages());
     Path file = reports.resolve("spec.json");
     new JsonMapper().writeValue(file, spec);
     return file;
