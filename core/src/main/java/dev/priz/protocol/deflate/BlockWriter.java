@@ -15,6 +15,7 @@ final class BlockWriter {
   private static final int FIXED = 1 << 1;
   private static final int DYNAMIC = 2 << 1;
   private static final int TYPE_BITS = 3;
+  private static final int ASCII_SYMBOLS = 128;
   private static final int SURE_GAIN_BYTES = 192;
 
   private final HuffmanCode literalCode =
@@ -22,6 +23,7 @@ final class BlockWriter {
   private final HuffmanCode distanceCode =
       new HuffmanCode(DeflateSymbols.DISTANCES, MAX_DISTANCE_CODE_LENGTH);
   private final DynamicHeader header = new DynamicHeader();
+  private final int[] codes = new int[Sequences.SYMBOLS];
   private final BitWriter bits;
   private int storedFrom;
   private int storedTo;
@@ -37,9 +39,13 @@ final class BlockWriter {
    * @param alone whether no other block stands beside this one
    */
   void add(Sequences sequences, byte[] raw, int from, int to, boolean alone, DeflateOutput output) {
-    long fixedBits = TYPE_BITS + FixedCode.bits(sequences) + sequences.extraBits();
+    int extraBits = sequences.extraBits();
+    long fixedBits = TYPE_BITS + FixedCode.bits(sequences) + extraBits;
+    countSymbols(sequences);
     long dynamicBits = Long.MAX_VALUE;
-    if (mayGainFromOwnCodes(sequences, to - from, fixedBits)) dynamicBits = planCodes(sequences);
+    if (mayGainFromOwnCodes(sequences, to - from, fixedBits, extraBits)) {
+      dynamicBits = planCodes() + extraBits;
+    }
     long codedBits = Math.min(fixedBits, dynamicBits);
     if (!isShorterThanStored(codedBits, to - from, alone)) {
       if (storedFrom == storedTo) storedFrom = from;
@@ -48,17 +54,17 @@ final class BlockWriter {
     }
     flushStored(raw, output);
     output.reserve((int) (codedBits >>> 3) + 2 * BitWriter.SLACK_BYTES);
-    int[] literals = FixedCode.LITERALS;
-    int[] distances = FixedCode.DISTANCES;
+    int[] chosen = FixedCode.CODES;
     if (dynamicBits < fixedBits) {
       bits.add(output, DYNAMIC, TYPE_BITS);
       header.write(bits, output);
-      literals = literalCode.codes;
-      distances = distanceCode.codes;
+      literalCode.copyTo(codes, 0);
+      distanceCode.copyTo(codes, Sequences.FIRST_DISTANCE);
+      chosen = codes;
     } else {
       bits.add(output, FIXED, TYPE_BITS);
     }
-    SequenceWriter.write(sequences, raw, from, literals, distances, bits, output);
+    SequenceWriter.write(sequences, chosen, bits, output);
   }
 
   /** Writes what waits to be stored. */
@@ -68,24 +74,37 @@ final class BlockWriter {
     storedTo = 0;
   }
 
-  private static boolean mayGainFromOwnCodes(Sequences sequences, int rawBytes, long fixedBits) {
-    // With the end of the block, there is at most one symbol more than there are bytes.
-    if (rawBytes >= DynamicBound.MAX_SYMBOLS) return true;
-    if (rawBytes >= SURE_GAIN_BYTES && sequences.count() > rawBytes / Sequences.MAX_RUN + 1)
-      return true;
-    long most = Math.min(fixedBits, ((long) rawBytes + BitWriter.STORED_HEADER_BYTES) << 3);
-    return DynamicBound.bits(sequences) < most;
+  private void countSymbols(Sequences sequences) {
+    int[] counts = sequences.literalCounts;
+    CountedSymbols literals = literalCode.symbols();
+    CountedSymbols distances = distanceCode.symbols();
+    literals.clear();
+    distances.clear();
+    // To look for what cannot be there would take a tiny message much of its time.
+    literals.add(counts, 0, ASCII_SYMBOLS);
+    if (sequences.hasMoreThanAscii()) {
+      literals.add(counts, ASCII_SYMBOLS, DeflateSymbols.END_OF_BLOCK);
+    }
+    boolean hasMatches = sequences.matches() > 0;
+    int end = hasMatches ? counts.length : DeflateSymbols.END_OF_BLOCK + 1;
+    literals.add(counts, DeflateSymbols.END_OF_BLOCK, end);
+    if (hasMatches) distances.add(sequences.distanceCounts, 0, DeflateSymbols.DISTANCES);
   }
 
-  private long planCodes(Sequences sequences) {
-    literalCode.build(sequences.literalCounts);
-    distanceCode.build(sequences.distanceCounts);
+  private boolean mayGainFromOwnCodes(
+      Sequences sequences, int rawBytes, long fixedBits, int extraBits) {
+    // With the end of the block, there is at most one symbol more than there are bytes.
+    if (rawBytes >= DynamicBound.MAX_SYMBOLS) return true;
+    if (rawBytes >= SURE_GAIN_BYTES && sequences.matches() > 0) return true;
+    long most = Math.min(fixedBits, ((long) rawBytes + BitWriter.STORED_HEADER_BYTES) << 3);
+    return DynamicBound.bits(literalCode.symbols(), distanceCode.symbols()) + extraBits < most;
+  }
+
+  private long planCodes() {
+    literalCode.build();
+    distanceCode.build();
     header.plan(literalCode, distanceCode);
-    return TYPE_BITS
-        + header.bits()
-        + literalCode.bits()
-        + distanceCode.bits()
-        + sequences.extraBits();
+    return TYPE_BITS + header.bits() + literalCode.bits() + distanceCode.bits();
   }
 
   private boolean isShorterThanStored(long codedBits, int rawBytes, boolean alone) {

@@ -1,32 +1,34 @@
 package dev.priz.protocol.deflate;
 
-import java.util.Arrays;
-
-/** The codes that need no header (RFC 1951 §3.2.6), as {@link HuffmanCode#codes} has them. */
+/** The codes that need no header (RFC 1951 §3.2.6). */
 final class FixedCode {
-  static final int[] LITERALS = literals();
-  static final int[] DISTANCES = distances();
+  /** The codes of the symbols of items, as {@link HuffmanCode#codes} has them. */
+  static final int[] CODES = codes();
 
-  private static final int[] LITERAL_BITS =
-      Arrays.stream(LITERALS).map(code -> code & 0xF).toArray();
   private static final int DISTANCE_BITS = 5;
+  private static final int[] LITERAL_BITS = literalBits();
 
   private FixedCode() {}
 
   /** How many bits counted symbols take, without extra bits. */
   static long bits(Sequences sequences) {
     int[] counts = sequences.literalCounts;
-    int total = 0;
+    int total = sequences.matches() * DISTANCE_BITS;
     for (int symbol = 0; symbol < counts.length; symbol++) {
       total += counts[symbol] * LITERAL_BITS[symbol];
     }
-    for (int count : sequences.distanceCounts) total += count * DISTANCE_BITS;
     return total;
   }
 
-  private static int[] literals() {
-    int[] codes = new int[DeflateSymbols.LITERALS_AND_LENGTHS];
-    for (int symbol = 0; symbol < codes.length; symbol++) {
+  private static int[] literalBits() {
+    int[] bits = new int[DeflateSymbols.LITERALS_AND_LENGTHS];
+    for (int symbol = 0; symbol < bits.length; symbol++) bits[symbol] = CODES[symbol] & 0xF;
+    return bits;
+  }
+
+  private static int[] codes() {
+    int[] codes = new int[Sequences.SYMBOLS];
+    for (int symbol = 0; symbol < Sequences.FIRST_DISTANCE; symbol++) {
       codes[symbol] =
           symbol < 144
               ? HuffmanCode.packed(0b0011_0000 + symbol, 8)
@@ -36,13 +38,8 @@ final class FixedCode {
                       ? HuffmanCode.packed(symbol - 256, 7)
                       : HuffmanCode.packed(0b1100_0000 + symbol - 280, 8);
     }
-    return codes;
-  }
-
-  private static int[] distances() {
-    int[] codes = new int[DeflateSymbols.DISTANCES];
-    for (int symbol = 0; symbol < codes.length; symbol++) {
-      codes[symbol] = HuffmanCode.packed(symbol, DISTANCE_BITS);
+    for (int symbol = 0; symbol < DeflateSymbols.DISTANCES; symbol++) {
+      codes[Sequences.FIRST_DISTANCE + symbol] = HuffmanCode.packed(symbol, DISTANCE_BITS);
     }
     return codes;
   }

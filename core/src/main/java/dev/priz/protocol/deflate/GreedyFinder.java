@@ -24,29 +24,34 @@ final class GreedyFinder implements MatchFinder {
     int mask = places.length - 1;
     int shift = table.hashShift();
     int offset = table.offset();
-    int[] counts = out.literalCounts;
     int literalsFrom = from;
     int at = from;
     int last = to - Long.BYTES;
+    if (at == lowest && at <= last) {
+      // Nothing stands before it, which the loop needs not ask then.
+      long eight = (long) LONGS.get(data, at);
+      places[MatchTable.hash((int) eight, shift) & mask] = (char) (at + offset);
+      out.addLiteral((int) eight & 0xFF);
+      at++;
+    }
     while (at <= last) {
       long eight = (long) LONGS.get(data, at);
       int slot = MatchTable.hash((int) eight, shift) & mask;
       int place = at + offset;
-      int distance = place - places[slot] & 0xFFFF;
+      int earlier = at - 1 - (place - 1 - places[slot] & 0xFFFF);
       places[slot] = (char) place;
-      int reach = Math.min(at - lowest, window);
-      long difference = 1;
-      if (Integer.compareUnsigned(distance - 1, reach) < 0) {
-        difference = eight ^ (long) LONGS.get(data, at - distance);
-      }
+      // What is out of reach becomes the last byte within, which may be a match as well.
+      earlier = Math.max(earlier, Math.max(at - window, lowest));
+      long difference = eight ^ (long) LONGS.get(data, earlier);
       if ((int) difference != 0) {
-        counts[(int) eight & 0xFF]++;
+        out.addLiteral((int) eight & 0xFF);
         at++;
         int skipped = (at - literalsFrom) >>> hurryShift;
-        if (skipped > 0) at = out.countLiterals(data, at, Math.min(at + skipped, to));
+        if (skipped > 0) at = out.addLiterals(data, at, Math.min(at + skipped, to));
         continue;
       }
       int length = Long.numberOfTrailingZeros(difference) >>> 3;
+      int distance = at - earlier;
       // The next eight bytes, or the last ones, are compared in any case: that costs less than
       // a branch.
       int more = Math.min(at + Long.BYTES, last);
@@ -58,14 +63,13 @@ final class GreedyFinder implements MatchFinder {
         int limit = Math.min(to, at + DeflateSymbols.MAX_LENGTH);
         length = MatchFinder.matchLength(data, at - distance, at, length, limit);
       }
-      out.add(at - literalsFrom, length, distance);
+      out.addMatch(length, distance);
       places[MatchTable.hash((int) (eight >>> 8), shift) & mask] = (char) (place + 1);
       places[MatchTable.hash((int) (eight >>> 16), shift) & mask] = (char) (place + 2);
       places[MatchTable.hash((int) (eight >>> 24), shift) & mask] = (char) (place + 3);
       at += length;
       literalsFrom = at;
     }
-    out.countLiterals(data, at, to);
-    out.addLiterals(to - literalsFrom);
+    out.addLiterals(data, at, to);
   }
 }

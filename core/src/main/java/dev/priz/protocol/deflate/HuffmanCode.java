@@ -5,43 +5,38 @@ import java.util.Arrays;
 /**
  * A prefix code (RFC 1951 §3.2.2) made for counted symbols, and the memory it is made in.
  *
- * <p>The symbols are sorted by how often they come; then the tree of Huffman is built over them in
- * place, as Moffat and Katajainen do it: of the inner nodes, each is kept only until it has a
- * parent, then its place holds that parent's index. Depths follow from the root down. Where a code
- * would get longer than allowed, a shallower leaf is moved down to make room, which keeps the code
- * complete and costs almost nothing.
+ * <p>The tree of Huffman is built over the symbols sorted by how often they come, with hardly a
+ * branch: of the two rarest leaves and the two lightest nodes without a parent, the two that weigh
+ * least are always joined, and who their parent is, is also written down for those that must wait,
+ * as it is written again later. Where a code would get longer than allowed, a shallower leaf is
+ * moved down to make room, which keeps the code complete and costs almost nothing.
  */
 final class HuffmanCode {
-  private static final int SYMBOL_BITS = 9;
-  private static final int SYMBOL_MASK = (1 << SYMBOL_BITS) - 1;
-  private static final int DIGIT_BITS = 7;
-  private static final int DIGITS = 1 << DIGIT_BITS;
-  private static final int SHORT_SORT = 12;
+  private static final int HEAVY = 1 << 28;
 
   /** For each symbol, its code with the first bit lowest, << 4, and the length of the code. */
   final int[] codes;
 
+  private final CountedSymbols symbols;
   private final int maxLength;
   private final int[] lengthCounts;
   private final int[] nextCodes;
-  private int[] sorted;
-  private int[] spare;
-  private final int[] nodes;
-  private final int[] inOrder;
-  private final int[] digitEnds = new int[DIGITS];
-  private int used;
+  private final int[] weights;
+  private final int[] parents;
+  private final int[] leafParents;
+  private final int[] depths;
   private long bits;
 
   HuffmanCode(int symbols, int maxLength) {
     this.maxLength = maxLength;
+    this.symbols = new CountedSymbols(symbols);
     codes = new int[symbols];
     lengthCounts = new int[maxLength + 2];
     nextCodes = new int[maxLength + 2];
-    // One more, as an unused symbol is written before it is left out.
-    sorted = new int[symbols + 1];
-    spare = new int[symbols + 1];
-    inOrder = new int[symbols + 1];
-    nodes = new int[symbols];
+    weights = new int[symbols + 2];
+    parents = new int[symbols + 2];
+    leafParents = new int[symbols + 2];
+    depths = new int[symbols];
   }
 
   /** How many bits all the counted symbols take in this code, without extra bits. */
@@ -49,19 +44,14 @@ final class HuffmanCode {
     return bits;
   }
 
-  /** How many symbols have a code. */
-  int used() {
-    return used;
-  }
-
-  /** Lends the symbols that have a code, in order. */
-  int[] inOrder() {
-    return inOrder;
+  /** Lends the symbols to make a code for. */
+  CountedSymbols symbols() {
+    return symbols;
   }
 
   /** How many symbols there are up to the last one that has a code. */
   int end() {
-    return used == 0 ? 0 : inOrder[used - 1] + 1;
+    return symbols.end();
   }
 
   /** The length of a symbol's code, 0 if it has none. */
@@ -69,97 +59,94 @@ final class HuffmanCode {
     return codes[symbol] & 0xF;
   }
 
+  /** Copies the codes. */
+  void copyTo(int[] target, int at) {
+    System.arraycopy(codes, 0, target, at, codes.length);
+  }
+
   /**
    * Makes the code.
    *
-   * @param counts borrowed: how often each symbol comes, less than 2^22
+   * @param counts borrowed: how often each symbol comes, all together less than 2^22 - 1
    */
   void build(int[] counts) {
-    sortUsed(counts);
+    symbols.clear();
+    symbols.add(counts, 0, codes.length);
+    build();
+  }
+
+  /** Makes the code for what {@link #symbols()} are. */
+  void build() {
+    Arrays.fill(codes, 0);
     Arrays.fill(lengthCounts, 0);
-    if (used < 2) {
+    bits = 0;
+    int used = symbols.used();
+    if (used == 0) return;
+    int[] leaves = symbols.sorted();
+    if (used == 1) {
       // A code of one bit, of which the other half stays unused.
-      lengthCounts[1] = used;
+      lengthCounts[1] = 1;
+      assignCountedLengths(leaves);
     } else {
-      joinNodes();
-      countLengths();
+      joinNodes(leaves, used - 1);
+      findDepths(used - 1);
+      // The first node is the deepest one, and has leaves below it.
+      if (depths[0] < maxLength) {
+        assignLengths(leaves, used);
+      } else {
+        limitLengths(used - 1);
+        assignCountedLengths(leaves);
+      }
     }
-    assignLengths();
-    assignCodes();
+    assignCodes(used);
   }
 
-  private void sortUsed(int[] counts) {
-    int next = 0;
-    int highest = 0;
-    int[] keys = sorted;
-    for (int symbol = 0; symbol < codes.length; symbol++) {
-      // Without a branch, of which no processor could know the way.
-      int count = counts[symbol];
-      keys[next] = count << SYMBOL_BITS | symbol;
-      inOrder[next] = symbol;
-      next += -count >>> 31;
-      highest |= count;
-    }
-    used = next;
-    if (used <= SHORT_SORT) {
-      sortShort(keys, used);
-      return;
-    }
-    int shift = SYMBOL_BITS;
-    for (; highest != 0; highest >>>= DIGIT_BITS, shift += DIGIT_BITS) {
-      sortDigit(shift, Math.min(highest, DIGITS - 1));
-    }
-  }
-
-  private static void sortShort(int[] keys, int used) {
-    for (int i = 1; i < used; i++) {
-      int key = keys[i];
-      int at = i;
-      for (; at > 0 && keys[at - 1] > key; at--) keys[at] = keys[at - 1];
-      keys[at] = key;
-    }
-  }
-
-  private void sortDigit(int shift, int highestDigit) {
-    int[] from = sorted;
-    int[] to = spare;
-    int[] ends = digitEnds;
-    Arrays.fill(ends, 0, highestDigit + 1, 0);
-    for (int i = 0; i < used; i++) ends[from[i] >>> shift & DIGITS - 1]++;
-    for (int digit = 0, end = 0; digit <= highestDigit; digit++) ends[digit] = end += ends[digit];
-    for (int i = used - 1; i >= 0; i--) to[--ends[from[i] >>> shift & DIGITS - 1]] = from[i];
-    sorted = to;
-    spare = from;
-  }
-
-  private void joinNodes() {
-    int[] leaves = sorted;
-    int[] joined = nodes;
+  private void joinNodes(int[] leaves, int nodes) {
+    int[] joined = weights;
+    joined[0] = HEAVY;
     int leaf = 0;
     int orphan = 0;
-    for (int node = 0; node < used - 1; node++) {
-      int weight = 0;
-      for (int child = 0; child < 2; child++) {
-        if (leaf < used && (orphan == node || leaves[leaf] >>> SYMBOL_BITS <= joined[orphan])) {
-          weight += leaves[leaf++] >>> SYMBOL_BITS;
-        } else {
-          weight += joined[orphan];
-          joined[orphan++] = node;
-        }
-      }
-      joined[node] = weight;
+    for (int node = 0; node < nodes; node++) {
+      joined[node + 1] = HEAVY;
+      int leaf0 = CountedSymbols.count(leaves[leaf]);
+      int leaf1 = CountedSymbols.count(leaves[leaf + 1]);
+      int node0 = joined[orphan];
+      int node1 = joined[orphan + 1];
+      leafParents[leaf] = node;
+      leafParents[leaf + 1] = node;
+      parents[orphan] = node;
+      parents[orphan + 1] = node;
+      joined[node] = Math.min(leaf0 + Math.min(leaf1, node0), node0 + node1);
+      int bothLeaves = (leaf1 - node0 - 1) >>> 31;
+      int bothNodes = (node1 - leaf0) >>> 31;
+      leaf += 1 + bothLeaves - bothNodes;
+      orphan += 1 - bothLeaves + bothNodes;
     }
   }
 
-  private void countLengths() {
-    int[] depths = nodes;
+  private void findDepths(int nodes) {
+    int[] found = depths;
+    found[nodes - 1] = 0;
+    for (int node = nodes - 2; node >= 0; node--) found[node] = found[parents[node]] + 1;
+  }
+
+  private void assignLengths(int[] leaves, int used) {
+    long total = 0;
+    for (int i = 0; i < used; i++) {
+      int leaf = leaves[i];
+      int length = depths[leafParents[i]] + 1;
+      lengthCounts[length]++;
+      codes[CountedSymbols.symbol(leaf)] = length;
+      total += (long) CountedSymbols.count(leaf) * length;
+    }
+    bits = total;
+  }
+
+  private void limitLengths(int nodes) {
     int[] counts = lengthCounts;
-    int root = used - 2;
-    depths[root] = 0;
     counts[1] = 2;
-    for (int node = root - 1; node >= 0; node--) {
-      int depth = depths[depths[node]] + 1;
-      depths[node] = depth;
+    for (int node = nodes - 2; node >= 0; node--) {
+      int depth = depths[node];
       // This node takes a leaf's place and has two leaves below it.
       if (depth >= maxLength) {
         depth = maxLength - 1;
@@ -170,28 +157,26 @@ final class HuffmanCode {
     }
   }
 
-  private void assignLengths() {
-    Arrays.fill(codes, 0);
-    long total = 0;
+  private void assignCountedLengths(int[] leaves) {
     int next = 0;
     for (int length = maxLength; length > 0; length--) {
       for (int count = lengthCounts[length]; count > 0; count--) {
-        int key = sorted[next++];
-        codes[key & SYMBOL_MASK] = length;
-        total += (long) (key >>> SYMBOL_BITS) * length;
+        int leaf = leaves[next++];
+        codes[CountedSymbols.symbol(leaf)] = length;
+        bits += (long) CountedSymbols.count(leaf) * length;
       }
     }
-    bits = total;
   }
 
-  private void assignCodes() {
+  private void assignCodes(int used) {
     int code = 0;
     for (int length = 1; length <= maxLength; length++) {
       code = (code + lengthCounts[length - 1]) << 1;
       nextCodes[length] = code;
     }
+    int[] entries = symbols.inOrder();
     for (int i = 0; i < used; i++) {
-      int symbol = inOrder[i];
+      int symbol = CountedSymbols.symbol(entries[i]);
       int length = codes[symbol];
       codes[symbol] = packed(nextCodes[length]++, length);
     }

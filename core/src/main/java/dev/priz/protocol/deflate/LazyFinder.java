@@ -33,16 +33,16 @@ final class LazyFinder implements MatchFinder {
       int match = search(table, data, lowest, at, to, window);
       if (match == 0) {
         int skipped = (at - literalsFrom) >>> hurryShift;
-        at = out.countLiterals(data, at, Math.min(at + 1 + skipped, to));
+        at = out.addLiterals(data, at, Math.min(at + 1 + skipped, to));
         continue;
       }
       while (length(match) < niceLength && at < last) {
         int next = search(table, data, lowest, at + 1, to, window);
         if (length(next) <= length(match)) break;
-        at = out.countLiterals(data, at, at + 1);
+        at = out.addLiterals(data, at, at + 1);
         match = next;
       }
-      out.add(at - literalsFrom, length(match), distance(match));
+      out.addMatch(length(match), distance(match));
       int end = at + length(match);
       // The first two may be there already, and twice is no harm.
       for (int inside = at + 1; inside < end && inside <= last; inside++) {
@@ -51,8 +51,7 @@ final class LazyFinder implements MatchFinder {
       at = end;
       literalsFrom = at;
     }
-    out.countLiterals(data, at, to);
-    out.addLiterals(to - literalsFrom);
+    out.addLiterals(data, at, to);
   }
 
   /** The longest match and its distance, or 0, and remembers the place. */

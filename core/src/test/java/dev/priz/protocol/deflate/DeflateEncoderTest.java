@@ -79,6 +79,18 @@ final class DeflateEncoderTest {
   }
 
   @Test
+  void roundTripsCodesBehindAnyNumberOfUnusedSymbols() {
+    DeflateEncoder encoder = new DeflateEncoder(DeflateLevel.BALANCED);
+    SplittableRandom random = new SplittableRandom(1);
+    byte[] message = new byte[600];
+    for (int first = 0; first < 255; first++) {
+      for (int i = 0; i < message.length; i++) message[i] = (byte) (first + random.nextInt(2));
+
+      assertRoundTrip(encoder, 15, message);
+    }
+  }
+
+  @Test
   void givesEqualOutputForEqualMessagesWhateverCameBefore() {
     DeflateEncoder encoder = new DeflateEncoder(DeflateLevel.BALANCED);
     byte[] message = PayloadKind.CHAT.payload(1000, 1);
