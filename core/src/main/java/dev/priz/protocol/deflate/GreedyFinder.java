@@ -1,7 +1,8 @@
 package dev.priz.protocol.deflate;
 
 /**
- * Takes the first match it sees, at the one place that the table remembers for the next four bytes.
+ * Takes the first match it sees, at the one place that the table remembers for the next four bytes,
+ * or five in a long message.
  *
  * <p>What is slow here is not the work but the branches that no processor can foresee, so there are
  * few: of the bytes inside a match, always the same ones are remembered.
@@ -23,6 +24,7 @@ final class GreedyFinder implements MatchFinder {
     char[] places = table.places();
     int mask = places.length - 1;
     int shift = table.hashShift();
+    int keyShift = table.keyShift();
     int offset = table.offset();
     int literalsFrom = from;
     int at = from;
@@ -30,20 +32,20 @@ final class GreedyFinder implements MatchFinder {
     if (at == lowest && at <= last) {
       // Nothing stands before it, which the loop needs not ask then.
       long eight = (long) LONGS.get(data, at);
-      places[MatchTable.hash((int) eight, shift) & mask] = (char) (at + offset);
+      places[MatchTable.hash(eight << keyShift, shift) & mask] = (char) (at + offset);
       out.addLiteral((int) eight & 0xFF);
       at++;
     }
     while (at <= last) {
       long eight = (long) LONGS.get(data, at);
-      int slot = MatchTable.hash((int) eight, shift) & mask;
+      int slot = MatchTable.hash(eight << keyShift, shift) & mask;
       int place = at + offset;
       int earlier = at - 1 - (place - 1 - places[slot] & 0xFFFF);
       places[slot] = (char) place;
       // What is out of reach becomes the last byte within, which may be a match as well.
       earlier = Math.max(earlier, Math.max(at - window, lowest));
       long difference = eight ^ (long) LONGS.get(data, earlier);
-      if ((int) difference != 0) {
+      if (difference << keyShift != 0) {
         out.addLiteral((int) eight & 0xFF);
         at++;
         int skipped = (at - literalsFrom) >>> hurryShift;
@@ -64,9 +66,9 @@ final class GreedyFinder implements MatchFinder {
         length = MatchFinder.matchLength(data, at - distance, at, length, limit);
       }
       out.addMatch(length, distance);
-      places[MatchTable.hash((int) (eight >>> 8), shift) & mask] = (char) (place + 1);
-      places[MatchTable.hash((int) (eight >>> 16), shift) & mask] = (char) (place + 2);
-      places[MatchTable.hash((int) (eight >>> 24), shift) & mask] = (char) (place + 3);
+      places[MatchTable.hash(eight >>> 8 << keyShift, shift) & mask] = (char) (place + 1);
+      places[MatchTable.hash(eight >>> 16 << keyShift, shift) & mask] = (char) (place + 2);
+      places[MatchTable.hash(eight >>> 24 << keyShift, shift) & mask] = (char) (place + 3);
       at += length;
       literalsFrom = at;
     }

@@ -14,11 +14,16 @@ import java.util.Arrays;
 final class MatchTable {
   private static final int PLACES = 1 << 16;
   private static final int GOLDEN_RATIO = 0x9E37_79B1;
+  private static final long LONG_GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
   private static final int MIN_HASH_BITS = 9;
+
+  // In a long message, a match of four bytes is so far away that its literals hardly cost more.
+  private static final int LONG_MESSAGE_BYTES = 4096;
 
   private final char[] places;
   private final int maxHashBits;
   private int hashBits;
+  private int keyBytes = Integer.BYTES;
   private int offset;
   private int next = 1;
 
@@ -45,6 +50,16 @@ final class MatchTable {
     return Integer.SIZE - hashBits;
   }
 
+  /** By how many bits eight bytes are to be shifted to the left, so that those to hash remain. */
+  int keyShift() {
+    return Long.SIZE - Byte.SIZE * keyBytes;
+  }
+
+  /** The hash of some bytes, given with zeros below them. */
+  static int hash(long key, int shift) {
+    return (int) ((key * LONG_GOLDEN_RATIO) >>> (Integer.SIZE + shift));
+  }
+
   /** The hash of four bytes. */
   static int hash(int four, int shift) {
     return (four * GOLDEN_RATIO) >>> shift;
@@ -65,6 +80,7 @@ final class MatchTable {
     offset = next - from;
     hashBits = Integer.SIZE - Integer.numberOfLeadingZeros(bytes);
     hashBits = Math.min(Math.max(hashBits, MIN_HASH_BITS), maxHashBits);
+    keyBytes = bytes < LONG_MESSAGE_BYTES ? Integer.BYTES : Integer.BYTES + 1;
     next = bytes >= PLACES ? PLACES : next + bytes;
   }
 
