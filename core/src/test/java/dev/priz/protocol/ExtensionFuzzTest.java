@@ -30,7 +30,9 @@ final class ExtensionFuzzTest {
   }
 
   private static DeflateOptions options(FuzzInput input) {
-    return new DeflateOptions(input.flag(), 8 + input.below(8), input.flag(), 8 + input.below(8));
+    return DeflateOptions.SHARED
+        .send(input.flag(), 8 + input.below(8))
+        .receive(input.flag(), 8 + input.below(8));
   }
 
   // RFC 9110 §5.3: lines of the same name are one, with commas between them. But for a quote that

@@ -111,7 +111,7 @@ final class HandshakeFuzzTest {
   }
 
   private static boolean isProper(Request request, OriginPolicy origins, boolean secure) {
-    return switch (ServerHandshake.examine(request, origins, secure)) {
+    return switch (ServerHandshake.examine(request, origins, secure, DeflateOptions.SHARED)) {
       case ServerHandshake.Finding.Refused refused -> {
         assertThat(refused.response().status()).isIn(400, 403, 405, 426);
         yield false;
@@ -136,7 +136,12 @@ final class HandshakeFuzzTest {
 
   private static void assertClientJudges(int status, String version, Headers headers) {
     var handshake =
-        new ClientHandshake(ADDRESS, List.of("chat", "superchat"), Headers.EMPTY, new byte[16]);
+        new ClientHandshake(
+            ADDRESS,
+            List.of("chat", "superchat"),
+            Headers.EMPTY,
+            DeflateOptions.SHARED,
+            new byte[16]);
     String refusal = handshake.refusal(status, version, headers);
     if (refusal != null) return;
     assertThat(status).isEqualTo(101);

@@ -65,7 +65,8 @@ final class ResponseGateFuzzTest {
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxRequestLineBytes())
             .setMaxHeaderSize(limits.maxHeaderBytes());
-    var handshake = new ClientHandshake(ADDRESS, List.of("chat"), Headers.EMPTY, new byte[16]);
+    var handshake =
+        new ClientHandshake(ADDRESS, List.of("chat"), Headers.EMPTY, null, new byte[16]);
     var gate =
         new ResponseGate(socket.channel, handshake, FakeOwner.OPTIONS, false, NEVER, outcome);
     socket.channel.pipeline().addLast(new HttpResponseDecoder(config), gate);
