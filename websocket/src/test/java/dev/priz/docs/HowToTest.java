@@ -55,6 +55,26 @@ class HowToTest {
   }
 
   @Test
+  void secretsAreSentAsTheyAre() {
+    String secret = "secret".repeat(100);
+    var builder =
+        CompressionExample.dedicated(at())
+            .callbacks(
+                "/",
+                ws ->
+                    ws.onOpen(() -> {
+                      CompressionExample.sendSecret(ws, secret);
+                      CompressionExample.sendSecretInFragments(ws, secret);
+                    }));
+    try (WebSocketServer server = builder.start();
+        WebSocket ws = WebSocket.connect(server.address() + "/")) {
+      assertThat(ws.isCompressed()).isTrue();
+      assertThat(ws.receive().text()).isEqualTo(secret);
+      assertThat(ws.receive().text()).isEqualTo(secret);
+    }
+  }
+
+  @Test
   void filesAreStreamed(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("big"), new byte[5 << 20]);
     var builder = at().route("/", ws -> BigMessagesExample.receiveFiles(ws, folder));
