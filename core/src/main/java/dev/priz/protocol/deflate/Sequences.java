@@ -82,7 +82,15 @@ final class Sequences {
    * @return where they end
    */
   int addLiterals(byte[] data, int from, int to) {
-    for (int at = from; at < to; at++) addLiteral(data[at] & 0xFF);
+    int[] counts = literalCounts;
+    int[] added = items;
+    int next = count;
+    for (int at = from; at < to; at++) {
+      int literal = data[at] & 0xFF;
+      counts[literal]++;
+      added[next++] = literal;
+    }
+    count = next;
     return Math.max(from, to);
   }
 
