@@ -133,6 +133,10 @@ final class ResponseGate extends TimedHandler {
       return;
     }
     int status = head.status().code();
+    if (status < 100 || status > 599) {
+      fail(new IOException("the server's response has the status " + status));
+      return;
+    }
     if (status < 200 && status != 101) {
       if (++informational > MAX_INFORMATIONAL) fail(new IOException("too many 1xx responses"));
       return;
