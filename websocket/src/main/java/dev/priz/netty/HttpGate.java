@@ -53,6 +53,8 @@ final class HttpGate extends TimedHandler {
   // handshake.
   private final Queue<Object> early = new ArrayDeque<>(1);
   private int earlyBytes;
+  // The last of these, with all bytes that came behind a handshake while it was being decided on.
+  private @Nullable ByteBuf held;
   private long drainedBytes;
   private long answerProgress;
   private State state = State.READING;
@@ -232,14 +234,22 @@ final class HttpGate extends TimedHandler {
   private void holdEarly(Object message) {
     if (message instanceof ByteBuf bytes) {
       earlyBytes += bytes.readableBytes();
-      early.add(bytes);
       if (earlyBytes > MAX_EARLY_BYTES) {
         leave();
         channel.close();
+      } else {
+        // Copied, because a buffer that was read holds 2 KiB, be it for a single byte.
+        if (held == null) held = hold(bytes.readableBytes());
+        held.writeBytes(bytes);
       }
-    } else {
-      ReferenceCountUtil.release(message);
     }
+    ReferenceCountUtil.release(message);
+  }
+
+  private ByteBuf hold(int atFirstBytes) {
+    ByteBuf bytes = channel.alloc().buffer(atFirstBytes);
+    early.add(bytes);
+    return bytes;
   }
 
   private void drain(Object message) {

@@ -23,7 +23,8 @@ final class CountedSocket implements AutoCloseable {
   /** Has the pipeline read bytes, unless it has closed the channel. */
   void receive(byte[] bytes) {
     if (!channel.isOpen()) return;
-    if (bytes.length > 0) channel.writeInbound(allocator.buffer().writeBytes(bytes));
+    // As large as that of a socket that speaks HTTP.
+    if (bytes.length > 0) channel.writeInbound(allocator.ioBuffer(2_048).writeBytes(bytes));
     settle();
   }
 

@@ -29,10 +29,11 @@ final class HttpGateFuzzTest {
   private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)\r\n");
   private static final List<Integer> STATUSES =
       List.of(101, 200, 400, 403, 405, 413, 414, 426, 431, 505);
-  // What arrived, in the decoder and in the body, each in a buffer of up to twice its size, and the
-  // least that buffers have.
+  // What arrived, in the decoder and in the body, each in a buffer of up to twice its size, and
+  // what
+  // some buffers have at least.
   private static final int HELD_FOR_EACH_BYTE = 4;
-  private static final int HELD_AT_LEAST = 4_096;
+  private static final int HELD_AT_LEAST = 8_192;
   private static final List<Decision> DECISIONS = List.of(Decision.values());
 
   private enum Decision {

@@ -170,6 +170,17 @@ class HttpGateTest {
   }
 
   @Test
+  void holdsLittleForEarlyBytesThatComeOneByOne() {
+    receive(HANDSHAKE);
+    ByteBuf[] reads = new ByteBuf[500];
+    for (int i = 0; i < reads.length; i++) reads[i] = Unpooled.buffer(2_048).writeByte(0);
+
+    channel.writeInbound((Object[]) reads);
+
+    assertThat(reads).allMatch(read -> read.refCnt() == 0);
+  }
+
+  @Test
   void dropsNoMoreThan64KiBAfterARefusal() {
     receive(HANDSHAKE);
     reception.visitor.respond(Response.of(401));

@@ -21,10 +21,11 @@ import java.util.List;
 final class ResponseGateFuzzTest {
   private static final WebSocketUri ADDRESS = WebSocketUri.parse("ws://localhost/chat");
   private static final int MAX_BODY_BYTES = 8 * 1024;
-  // What arrived, in the decoder and in the body, each in a buffer of up to twice its size, and the
-  // least that buffers have.
+  // What arrived, in the decoder and in the body, each in a buffer of up to twice its size, and
+  // what
+  // some buffers have at least.
   private static final int HELD_FOR_EACH_BYTE = 4;
-  private static final int HELD_AT_LEAST = 4_096;
+  private static final int HELD_AT_LEAST = 8_192;
   private static final long NEVER = Long.MAX_VALUE / 2;
 
   @FuzzTest
