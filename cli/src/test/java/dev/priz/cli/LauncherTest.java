@@ -2,7 +2,6 @@ package dev.priz.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +67,8 @@ class LauncherTest {
       Files.writeString(root.resolve(module).resolve("pom.xml"), "");
     }
     tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool : TOOLS) {
-      script(tools.resolve(tool), "#!/bin/sh\nexec '" + whereIs(tool) + "' \"$@\"\n");
-    }
-    script(tools.resolve("mvn"), TELLING_MAVEN);
+    for (String tool : TOOLS) Scripts.link(tools, tool);
+    Scripts.write(tools.resolve("mvn"), TELLING_MAVEN);
     jdk = jdk("25.0.1");
   }
 
@@ -117,7 +114,7 @@ class LauncherTest {
 
   @Test
   void startsWithoutArchiveWhereThereCannotBeOne() throws Exception {
-    script(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Scripts.write(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
 
     Outcome outcome = run("echo");
 
@@ -129,7 +126,7 @@ class LauncherTest {
 
   @Test
   void showsWhatMavenSaysWhenTheBuildFails() throws Exception {
-    script(tools.resolve("mvn"), "#!/bin/sh\necho no such planet >&2\nexit 1\n");
+    Scripts.write(tools.resolve("mvn"), "#!/bin/sh\necho no such planet >&2\nexit 1\n");
 
     Outcome outcome = run("echo");
 
@@ -215,8 +212,8 @@ class LauncherTest {
   private Path jdk(String version) throws IOException {
     Path home = Files.createDirectories(folder.resolve("jdk-" + version));
     Files.createDirectories(home.resolve("bin"));
-    script(home.resolve("bin/java"), TELLING_JAVA);
-    script(home.resolve("bin/javac"), "#!/bin/sh\n");
+    Scripts.write(home.resolve("bin/java"), TELLING_JAVA);
+    Scripts.write(home.resolve("bin/javac"), "#!/bin/sh\n");
     Files.writeString(home.resolve("release"), "X=\"1\"\nJAVA_VERSION=\"" + version + "\"\n");
     return home;
   }
@@ -225,18 +222,5 @@ class LauncherTest {
     Path home = jdk(version);
     Files.createSymbolicLink(tools.resolve("java"), home.resolve("bin/java"));
     return home;
-  }
-
-  private static void script(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-  }
-
-  private static Path whereIs(String tool) {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      Path file = Path.of(folder, tool);
-      if (Files.isExecutable(file)) return file;
-    }
-    throw new AssertionError("no " + tool + " on the PATH");
   }
 }
