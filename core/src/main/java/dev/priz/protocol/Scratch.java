@@ -27,7 +27,7 @@ public final class Scratch {
   private @Nullable ByteBuffer space;
 
   /**
-   * A work area of 64 KiB, and with compression another 64 KiB and about 200 KiB for each level.
+   * A work area of 64 KiB, and with compression another 64 KiB and about 250 KiB for each level.
    */
   public Scratch() {}
 

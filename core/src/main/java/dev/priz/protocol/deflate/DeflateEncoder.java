@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * Compresses messages as RFC 7692 §7.2.1 has them: DEFLATE blocks, then an empty stored one without
- * its last four bytes. Holds the memory to work in, about 200 KiB, which one event loop needs once:
+ * its last four bytes. Holds the memory to work in, about 250 KiB, which one event loop needs once:
  * what a connection needs for itself is in its {@link DeflateHistory}. Leaves no garbage. Not
  * thread-safe.
  *
