@@ -173,7 +173,7 @@ final class MessageAssembler {
     // A message that comes whole is made where all connections make theirs.
     ByteBuffer space = before == 0 ? scratch.space() : ByteBuffer.wrap(bytes).position(before);
     inflated = inflating.receive(frame, in, space, scratch);
-    bytes = inflating.bytes();
+    bytes = inflating.takeBytes();
     size = inflating.size();
     boolean ends = inflated == InflateStatus.MESSAGE_ENDED;
     boolean whole = ends && before == 0 && !streamed;

@@ -40,12 +40,14 @@ final class MessageInflater {
     if (decoder != null) decoder.streamMessages(inflateLimits());
   }
 
-  /** The message so far: the space that {@link #receive} was given, or a larger one. */
-  byte[] bytes() {
-    return bytes;
+  /** Hands out the message so far: the space that {@link #receive} was given, or a larger one. */
+  byte[] takeBytes() {
+    byte[] taken = bytes;
+    bytes = NOTHING;
+    return taken;
   }
 
-  /** How many bytes that are. */
+  /** How many bytes it has. */
   int size() {
     return size;
   }

@@ -36,6 +36,22 @@ final class ConnectionDeflateMemoryTest {
   }
 
   @Test
+  void holdsNothingOfALargeMessage() {
+    byte[] large = new byte[1 << 20];
+    List<Connection> connections = new ArrayList<>();
+    long before = usedHeap();
+    for (int i = 0; i < 20; i++) {
+      Connection server = open(Side.SERVER, ALONE, DeflateOptions.SHARED);
+      Connection client = open(Side.CLIENT, ALONE, DeflateOptions.SHARED);
+      exchange(server, client, large);
+      exchange(client, server, large);
+      connections.addAll(List.of(server, client));
+    }
+
+    assertThat((usedHeap() - before) / connections.size()).isLessThan(50_000);
+  }
+
+  @Test
   void allocatesNoMoreForAMessageThanTheApplicationReceives() {
     long least = Long.MAX_VALUE;
     byte[] payload = PayloadKind.CHAT.payload(1_024, 1);
