@@ -22,7 +22,18 @@ class CheckTest {
   private static final String INPUT = "src/test/resources/NewFuzzTestInputs/crash-1";
   private static final List<String> TOOLS =
       List.of(
-          "bash", "sh", "env", "sed", "dirname", "readlink", "find", "mktemp", "rm", "wc", "touch");
+          "bash",
+          "sh",
+          "env",
+          "sed",
+          "dirname",
+          "readlink",
+          "find",
+          "mktemp",
+          "rm",
+          "wc",
+          "touch",
+          "cat");
   private static final String TELLING_MAVEN = "#!/bin/sh\necho mvn \"$@\"\n";
 
   @TempDir private Path folder;
