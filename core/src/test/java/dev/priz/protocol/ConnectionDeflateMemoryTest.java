@@ -21,7 +21,7 @@ final class ConnectionDeflateMemoryTest {
   private static final DeflateAgreement ALONE = new DeflateAgreement(false, 15, false, 15);
 
   private final Scratch scratch = new Scratch();
-  private final ByteBuffer wire = ByteBuffer.allocate(4_096);
+  private final ByteBuffer wire = ByteBuffer.allocate(16_384);
 
   @Test
   @DisplayName("PD-19 holds at most 21 KiB with takeover and windows of 4 KiB")
