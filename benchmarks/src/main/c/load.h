@@ -53,10 +53,15 @@ extern struct connection *connections;
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 uint64_t now_nanos(void);
 
-// frames.c
+// batch.c
 extern uint8_t *batch;
 extern size_t batch_bytes, frame_bytes;
+// What each message has to bring back.
+extern const uint8_t *expected;
+extern size_t expected_bytes;
 void make_batch(void);
+
+// frames.c
 // Takes bytes that a connection received; returns how many messages they completed.
 int receive(struct connection *c, const uint8_t *bytes, size_t count, uint64_t now);
 
