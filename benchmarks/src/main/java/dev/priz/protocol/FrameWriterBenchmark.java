@@ -29,16 +29,15 @@ public class FrameWriterBenchmark {
   /** Who writes: a client masks. */
   @Param public Side side = Side.SERVER;
 
-  private FrameWriter writer = new FrameWriter(Side.SERVER, () -> 0);
+  private FrameWriter writer = new FrameWriter(Side.SERVER, () -> 0, new Scratch());
   private ByteBuffer network = ByteBuffer.allocate(0);
   private byte[] payload = {};
-  private final Scratch scratch = new Scratch();
   private String text = "";
 
   /** Makes payload and room. */
   @Setup
   public void fill() {
-    writer = new FrameWriter(side, () -> 0x37fa213d);
+    writer = new FrameWriter(side, () -> 0x37fa213d, new Scratch());
     network = ByteBuffer.allocateDirect(FrameWriter.MAX_HEADER_BYTES + bytes);
     payload = new byte[bytes];
     text = "a".repeat(bytes);
@@ -47,14 +46,14 @@ public class FrameWriterBenchmark {
   /** A binary message. */
   @Benchmark
   public ByteBuffer binary() {
-    writer.write(Opcode.BINARY, true, payload, network.clear());
+    writer.write(Opcode.BINARY, true, false, payload, bytes, network.clear());
     return network;
   }
 
   /** A text of ASCII, counted and encoded. */
   @Benchmark
   public ByteBuffer text() {
-    writer.writeText(text, Utf8Encoder.length(text), network.clear(), scratch);
+    writer.writeText(text, Utf8Encoder.length(text), network.clear());
     return network;
   }
 }
