@@ -1,19 +1,27 @@
-// The frames that go out, made once.
+// The messages that go out: made once, framed once, and sent again and again.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "chat.h"
+#include "deflate.h"
 #include "load.h"
 
-enum { MAX_BATCH_BYTES = 4 << 20 };
+// STRIDE, an odd number, leads each connection to a first message of its own as long as there are enough.
+enum { MAX_BATCH_BYTES = 4 << 20, MAX_MESSAGES = 256, MIN_MESSAGES = 64, STRIDE = 37 };
 
 static const uint8_t MASK_KEY[4] = {0x37, 0xfa, 0x21, 0x3d};
 
 uint8_t *batch;
 size_t batch_bytes;
-size_t frame_bytes;
-const uint8_t *expected;
-size_t expected_bytes;
+struct message outgoing[MAX_MESSAGES];
+size_t message_count = 1;
+
+static void *allocate(size_t bytes) {
+  void *memory = malloc(bytes);
+  if (!memory) die("not enough memory for %zu bytes of messages", bytes);
+  return memory;
+}
 
 static void fill_payload(uint8_t *payload) {
   size_t at = 0;
@@ -34,9 +42,9 @@ static void fill_payload(uint8_t *payload) {
   }
 }
 
-static size_t write_header(uint8_t *to) {
-  size_t at = 0, bytes = options.bytes;
-  to[at++] = options.binary ? 0x82 : 0x81;
+static size_t write_header(uint8_t *to, size_t bytes) {
+  size_t at = 0;
+  to[at++] = (uint8_t) ((options.binary ? 0x82 : 0x81) | (options.deflate ? COMPRESSED : 0));
   if (bytes < 126) {
     to[at++] = (uint8_t) (0x80 | bytes);
   } else if (bytes < 65536) {
@@ -51,19 +59,57 @@ static size_t write_header(uint8_t *to) {
   return at + sizeof MASK_KEY;
 }
 
-void make_batch(void) {
-  uint8_t *payload = malloc(options.bytes + 1), *frame = malloc(options.bytes + MAX_HEADER_BYTES);
-  if (!payload || !frame) die("not enough memory for a message of %zu bytes", options.bytes);
+// Returns the length of the frame.
+static size_t append_frame(const uint8_t *payload, size_t bytes) {
+  uint8_t *frame = batch + batch_bytes;
+  size_t at = write_header(frame, bytes);
+  for (size_t i = 0; i < bytes; i++) frame[at + i] = payload[i] ^ MASK_KEY[i & 3];
+  batch_bytes += at + bytes;
+  return at + bytes;
+}
+
+// One message, framed as often as one send may want it.
+static void make_equal_frames(void) {
+  uint8_t *payload = allocate(options.bytes + 1);
+  size_t frames = (size_t) options.depth, room = options.bytes + MAX_HEADER_BYTES;
+  while (frames > 1 && frames * room > MAX_BATCH_BYTES) frames /= 2;
+  batch = allocate(frames * room);
   fill_payload(payload);
-  frame_bytes = write_header(frame);
-  for (size_t i = 0; i < options.bytes; i++) frame[frame_bytes++] = payload[i] ^ MASK_KEY[i & 3];
-  size_t frames = (size_t) options.depth;
-  while (frames > 1 && frames * frame_bytes > MAX_BATCH_BYTES) frames /= 2;
-  batch_bytes = frames * frame_bytes;
-  batch = malloc(batch_bytes);
-  if (!batch) die("not enough memory for %zu bytes of frames", batch_bytes);
-  for (size_t i = 0; i < frames; i++) memcpy(batch + i * frame_bytes, frame, frame_bytes);
-  expected = options.raw ? frame : payload;
-  expected_bytes = options.raw ? frame_bytes : options.bytes;
-  free(options.raw ? payload : frame);
+  message_count = 1;
+  outgoing[0] = (struct message) {.content = payload, .bytes = options.bytes};
+  for (size_t i = 0; i < frames; i++) outgoing[0].frame_bytes = append_frame(payload, options.bytes);
+  if (options.raw) {
+    outgoing[0].content = batch;
+    outgoing[0].bytes = outgoing[0].frame_bytes;
+  }
+}
+
+static void make_compressed_frames(void) {
+  message_count = MAX_MESSAGES;
+  while (message_count > MIN_MESSAGES && message_count * options.bytes > MAX_BATCH_BYTES) message_count /= 2;
+  size_t room = max_compressed_bytes(options.bytes);
+  uint8_t *compressed = allocate(room);
+  batch = allocate(message_count * (room + MAX_HEADER_BYTES));
+  for (size_t i = 0; i < message_count; i++) {
+    uint8_t *content = allocate(options.bytes);
+    write_chat(content, options.bytes, i);
+    outgoing[i] = (struct message) {.content = content, .bytes = options.bytes, .frame_at = batch_bytes};
+    outgoing[i].frame_bytes = append_frame(compressed, compress_message(content, options.bytes, compressed, room));
+  }
+  free(compressed);
+}
+
+void make_batch(void) {
+  if (options.deflate) {
+    make_compressed_frames();
+  } else {
+    make_equal_frames();
+  }
+  for (int i = 0; i < options.connections; i++) {
+    struct connection *c = &connections[i];
+    // What one of them broadcasts, all of them get.
+    c->first = options.mode == BROADCAST ? 0 : (uint64_t) i * STRIDE;
+    c->queued = c->first;
+    c->offset = outgoing[c->first % message_count].frame_at;
+  }
 }

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "deflate.h"
 #include "load.h"
 
 // As many handshakes at a time as a busy server gets; more would only overflow its backlog.
@@ -23,8 +24,8 @@ static void ask(struct connection *c) {
   char request[512];
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                        options.path, options.port);
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n",
+                        options.path, options.port, options.deflate ? DEFLATE_OFFER : "");
   if (write(c->fd, request, (size_t) length) != length) die("cannot send a handshake: %s", strerror(errno));
   c->response = malloc(RESPONSE_BYTES + 1);
   c->response_bytes = 0;
@@ -51,6 +52,7 @@ static void read_response(struct connection *c) {
   if (strncmp(c->response, "HTTP/1.1 101", 12) != 0 || !strstr(c->response, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")) {
     die("the server refused the handshake: %.*s", (int) strcspn(c->response, "\r"), c->response);
   }
+  if (options.deflate) agree_on_deflate(c, c->response);
   finish(c);
   size_t used = (size_t) (end + 4 - c->response);
   receive(c, (const uint8_t *) c->response + used, (size_t) c->response_bytes - used, now_nanos());
@@ -112,5 +114,6 @@ void reset_all(void) {
   for (int i = 0; i < options.connections; i++) {
     setsockopt(connections[i].fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close(connections[i].fd);
+    forget_agreement(&connections[i]);
   }
 }

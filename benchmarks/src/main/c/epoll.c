@@ -25,18 +25,14 @@ static void open_epoll(void) {
 void flush_by_epoll(struct connection *c) {
   open_epoll();
   while (c->pending > 0) {
-    size_t run = batch_bytes - c->offset;
-    ssize_t count = send(c->fd, batch + c->offset, run < c->pending ? run : c->pending, MSG_NOSIGNAL);
+    ssize_t count = send(c->fd, batch + c->offset, next_run(c), MSG_NOSIGNAL);
     if (count < 0) {
       if (errno != EAGAIN) die("cannot send: %s", strerror(errno));
       if (!c->sending) watch(c, EPOLL_CTL_MOD, true);
       return;
     }
-    c->pending -= (size_t) count;
-    c->offset = (c->offset + (size_t) count) % batch_bytes;
+    take_sent(c, (size_t) count);
   }
-  // Nothing is pending, so this is where a frame ends.
-  c->offset = 0;
   if (c->sending) watch(c, EPOLL_CTL_MOD, false);
 }
 

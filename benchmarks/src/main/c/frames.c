@@ -2,27 +2,34 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "deflate.h"
 #include "load.h"
 
 enum { ALWAYS_VERIFIED_BYTES = 1024, VERIFIED_OF_BIG = 16 };
 
 static const uint8_t EMPTY_PONG[6] = {0x8a, 0x80, 0x37, 0xfa, 0x21, 0x3d};
 
-static bool is_verified(const struct connection *c) {
-  return expected_bytes <= ALWAYS_VERIFIED_BYTES || c->received % VERIFIED_OF_BIG == 0;
+static const struct message *expected_by(const struct connection *c) {
+  return message_at(c->first + c->received);
 }
 
-static void receive_content(struct connection *c, const uint8_t *bytes, size_t count) {
-  if (c->message_bytes + count > expected_bytes) {
+static bool is_verified(const struct connection *c, const struct message *expected) {
+  return expected->bytes <= ALWAYS_VERIFIED_BYTES || c->received % VERIFIED_OF_BIG == 0;
+}
+
+void receive_content(struct connection *c, const uint8_t *bytes, size_t count) {
+  const struct message *expected = expected_by(c);
+  if (c->message_bytes + count > expected->bytes) {
     count_error("message of at least %llu bytes, expected %zu", (unsigned long long) (c->message_bytes + count),
-                expected_bytes);
-  } else if (is_verified(c) && memcmp(expected + c->message_bytes, bytes, count) != 0) {
+                expected->bytes);
+  } else if (is_verified(c, expected) && memcmp(expected->content + c->message_bytes, bytes, count) != 0) {
     count_error("message differs from what was sent");
   }
   c->message_bytes += count;
 }
 
 static void end_message(struct connection *c, uint64_t now) {
+  size_t expected_bytes = expected_by(c)->bytes;
   if (c->message_bytes != expected_bytes) {
     count_error("message of %llu bytes, expected %zu", (unsigned long long) c->message_bytes, expected_bytes);
   }
@@ -33,6 +40,7 @@ static void end_message(struct connection *c, uint64_t now) {
 
 static int receive_raw(struct connection *c, const uint8_t *bytes, size_t count, uint64_t now) {
   int completed = 0;
+  size_t expected_bytes = expected_by(c)->bytes;
   while (count > 0) {
     size_t left = expected_bytes - c->message_bytes, taken = count < left ? count : left;
     receive_content(c, bytes, taken);
@@ -55,16 +63,19 @@ static void begin_payload(struct connection *c) {
   const uint8_t *header = c->header;
   int opcode = header[0] & 0x0f;
   if (header[1] & 0x80) die("the server sent a masked frame");
-  if (header[0] & 0x70) die("the server sent a frame with reserved bits");
-  if (opcode == 8) die("the server sent a Close frame");
-  if (opcode < 8 && opcode != (c->message_bytes > 0 ? 0 : options.binary ? 2 : 1)) {
-    count_error("frame with opcode %d", opcode);
+  bool begins = opcode == 1 || opcode == 2;
+  if (header[0] & (c->inflater && begins ? 0x70 & ~COMPRESSED : 0x70)) {
+    die("the server sent a frame with reserved bits");
   }
+  if (opcode == 8) die("the server sent a Close frame");
+  if (opcode < 8 && opcode != (c->in_message ? 0 : options.binary ? 2 : 1)) count_error("frame with opcode %d", opcode);
+  if (begins) c->compressed = header[0] & COMPRESSED;
   uint64_t length = header[1];
   if (length >= 126) {
     length = 0;
     for (int i = 2; i < c->header_bytes; i++) length = length << 8 | header[i];
   }
+  if (opcode < 8) answer_bytes += length;
   c->payload_left = length;
   c->in_payload = true;
 }
@@ -75,7 +86,14 @@ static bool end_frame(struct connection *c, uint64_t now) {
   c->in_payload = false;
   int opcode = c->header[0] & 0x0f;
   if (opcode == 9 && c->pending == 0 && write(c->fd, EMPTY_PONG, sizeof EMPTY_PONG) < 0) die("cannot send a Pong");
-  if (opcode >= 8 || !(c->header[0] & 0x80)) return false;
+  if (opcode >= 8) return false;
+  c->in_message = !(c->header[0] & 0x80);
+  if (c->in_message) return false;
+  if (c->compressed) {
+    end_compressed(c);
+  } else {
+    plain_answers++;
+  }
   end_message(c, now);
   return true;
 }
@@ -92,7 +110,13 @@ int receive(struct connection *c, const uint8_t *bytes, size_t count, uint64_t n
     if (!c->in_payload) break;
     size_t taken = (size_t) (end - bytes) < c->payload_left ? (size_t) (end - bytes) : c->payload_left;
     bool is_control = (c->header[0] & 0x0f) >= 8;
-    if (!is_control) receive_content(c, bytes, taken);
+    if (is_control) {
+      // Only its end counts.
+    } else if (c->compressed) {
+      receive_compressed(c, bytes, taken);
+    } else {
+      receive_content(c, bytes, taken);
+    }
     bytes += taken;
     c->payload_left -= taken;
     if (c->payload_left == 0) completed += end_frame(c, now);

@@ -10,9 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "chat.h"
+
 static const char *const USAGE =
     "usage: load --port PORT [--mode echo|broadcast|idle|accept] [--path /] [--connections 50] [--depth 1]\n"
-    "            [--bytes 20] [--binary] [--raw] [--engine io_uring|epoll] [--warmup 2] [--seconds 4] [--server PID]\n"
+    "            [--bytes 20] [--binary] [--raw | --deflate] [--engine io_uring|epoll] [--warmup 2] [--seconds 4]\n"
+    "            [--server PID]\n"
     "Prints one line of results; 'idle' prints 'ready' and holds its connections until its standard input ends.\n";
 
 struct options options = {
@@ -52,7 +55,8 @@ static void read_options(int count, char **arguments) {
   static const struct option LONG[] = {
       {"mode", 1, 0, 'm'},  {"port", 1, 0, 'P'},   {"path", 1, 0, 'u'},   {"connections", 1, 0, 'c'},
       {"depth", 1, 0, 'p'}, {"bytes", 1, 0, 's'},  {"binary", 0, 0, 'b'}, {"raw", 0, 0, 'r'},
-      {"engine", 1, 0, 'e'}, {"warmup", 1, 0, 'w'}, {"seconds", 1, 0, 'd'}, {"server", 1, 0, 'S'}, {0, 0, 0, 0}};
+      {"deflate", 0, 0, 'z'}, {"engine", 1, 0, 'e'}, {"warmup", 1, 0, 'w'}, {"seconds", 1, 0, 'd'},
+      {"server", 1, 0, 'S'}, {0, 0, 0, 0}};
   for (int option; (option = getopt_long(count, arguments, "", LONG, NULL)) != -1;) {
     switch (option) {
       case 'm': options.mode = mode_of(optarg); break;
@@ -63,6 +67,7 @@ static void read_options(int count, char **arguments) {
       case 's': options.bytes = (size_t) atol(optarg); break;
       case 'b': options.binary = true; break;
       case 'r': options.raw = true; break;
+      case 'z': options.deflate = true; break;
       case 'e': options.uring = strcmp(optarg, "io_uring") == 0; break;
       case 'w': options.warmup_seconds = atof(optarg); break;
       case 'd': options.seconds = atof(optarg); break;
@@ -71,6 +76,7 @@ static void read_options(int count, char **arguments) {
     }
   }
   if (options.port < 1 || options.connections < 1 || options.depth < 1 || optind < count) usage();
+  if (options.deflate && (options.raw || options.bytes < MIN_CHAT_BYTES)) usage();
 }
 
 static void wait_millis(long millis) {
@@ -81,6 +87,7 @@ static void wait_millis(long millis) {
 static void measure_traffic(void) {
   if (options.uring) options.uring = open_uring();
   connect_all();
+  make_batch();
   start_traffic(now_nanos());
   if (options.uring) {
     run_uring();
@@ -95,8 +102,9 @@ static void measure_traffic(void) {
 static void idle(void) {
   options.uring = false;
   connect_all();
+  make_batch();
   for (int i = 0; i < options.connections; i++) {
-    connections[i].pending = frame_bytes;
+    queue_messages(&connections[i], 1);
     flush_connection(&connections[i]);
   }
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -137,7 +145,6 @@ static void connect_again_and_again(void) {
 
 int main(int count, char **arguments) {
   read_options(count, arguments);
-  make_batch();
   connections = calloc((size_t) options.connections, sizeof *connections);
   switch (options.mode) {
     case ECHO:

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MAX_HEADER_BYTES = 14, READ_BYTES = 256 * 1024 };
+// COMPRESSED is RSV1 in the first byte of a frame (RFC 7692 §6).
+enum { MAX_HEADER_BYTES = 14, READ_BYTES = 256 * 1024, COMPRESSED = 0x40 };
 
 enum mode { ECHO, BROADCAST, IDLE, ACCEPT };
 
@@ -19,10 +20,18 @@ struct options {
   size_t bytes;       // of a message's payload
   bool binary;
   bool raw;           // a plain TCP echo: no handshake, and whole frames come back as they are
+  bool deflate;       // messages that differ from one another, compressed both ways
   bool uring;         // asked for, and false again where the kernel forbids it
   double warmup_seconds;
   double seconds;
   int server;         // the process whose processor time is measured
+};
+
+struct message {
+  const uint8_t *content;  // what has to come back
+  size_t bytes;
+  size_t frame_at;         // in the batch; the first, if the batch has several of it
+  size_t frame_bytes;
 };
 
 struct connection {
@@ -31,11 +40,16 @@ struct connection {
   // What is sent: bytes of the batch, which goes round and round.
   size_t pending;
   size_t offset;
+  uint64_t first;     // the message that it began with; the others follow
+  uint64_t queued;    // the message that is to be sent next
   bool sending;       // waits for room in the socket, or for the kernel to report a send
   // What is received: the frame under way, and how much of its message there was before.
   uint8_t header[MAX_HEADER_BYTES];
   int header_bytes;
   bool in_payload;
+  bool in_message;    // between its frames
+  bool compressed;
+  struct inflater *inflater;  // where compression was agreed on
   uint64_t payload_left;
   uint64_t message_bytes;
   uint64_t received;  // messages
@@ -55,13 +69,39 @@ uint64_t now_nanos(void);
 
 // batch.c
 extern uint8_t *batch;
-extern size_t batch_bytes, frame_bytes;
-// What each message has to bring back.
-extern const uint8_t *expected;
-extern size_t expected_bytes;
+extern size_t batch_bytes;
+// In the order in which their frames are in the batch; their number is a power of two.
+extern struct message outgoing[];
+extern size_t message_count;
+// Called once all connections are open, because what they agreed on decides what is sent.
 void make_batch(void);
 
+static inline const struct message *message_at(uint64_t place) {
+  return &outgoing[place & (message_count - 1)];
+}
+
+// Makes the connection's next messages pending.
+static inline void queue_messages(struct connection *c, int count) {
+  for (int i = 0; i < count; i++) c->pending += message_at(c->queued++)->frame_bytes;
+}
+
+// How much of what is pending lies in one piece.
+static inline size_t next_run(const struct connection *c) {
+  size_t left = batch_bytes - c->offset;
+  return left < c->pending ? left : c->pending;
+}
+
+// Takes away what the kernel has taken.
+static inline void take_sent(struct connection *c, size_t count) {
+  c->pending -= count;
+  c->offset = (c->offset + count) % batch_bytes;
+  // Where nothing is pending, a frame ends, and all are equal: from the start, most are in one piece.
+  if (c->pending == 0 && message_count == 1) c->offset = 0;
+}
+
 // frames.c
+// Takes a part of a message and compares it with what was sent.
+void receive_content(struct connection *c, const uint8_t *bytes, size_t count);
 // Takes bytes that a connection received; returns how many messages they completed.
 int receive(struct connection *c, const uint8_t *bytes, size_t count, uint64_t now);
 
@@ -73,6 +113,8 @@ void reset_all(void);
 
 // traffic.c
 extern uint64_t messages, errors;
+// Answers that came uncompressed, and what all of them took on the wire, without their headers.
+extern uint64_t plain_answers, answer_bytes;
 void count_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void start_traffic(uint64_t now);
 // Takes a complete message of a connection.

@@ -14,6 +14,8 @@ static const uint64_t SILENCE_NANOS = 10000000000ull;
 
 uint64_t messages;
 uint64_t errors;
+uint64_t plain_answers;
+uint64_t answer_bytes;
 
 static struct histogram latencies;
 // A broadcast: what was sent when, and who has not got it yet. All of them end in the order in which they were sent.
@@ -27,7 +29,7 @@ static uint64_t phase_ends_at, last_message_at;
 // What was spent, and what it bought, between the beginnings and the ends of measurements.
 struct account {
   double server_user, server_system, load, busy, stolen;
-  uint64_t nanos, messages;
+  uint64_t nanos, messages, plain_answers, answer_bytes;
 };
 static struct account spent, before;
 
@@ -42,7 +44,8 @@ void count_error(const char *format, ...) {
 }
 
 static struct account read_account(uint64_t now) {
-  struct account account = {.nanos = now, .messages = messages};
+  struct account account = {
+      .nanos = now, .messages = messages, .plain_answers = plain_answers, .answer_bytes = answer_bytes};
   struct cpu server = cpu_of_process(options.server), load = cpu_of_this_process();
   account.server_user = server.user;
   account.server_system = server.system;
@@ -67,6 +70,8 @@ void end_measurement(uint64_t now) {
   spent.stolen += after.stolen - before.stolen;
   spent.nanos += after.nanos - before.nanos;
   spent.messages += after.messages - before.messages;
+  spent.plain_answers += after.plain_answers - before.plain_answers;
+  spent.answer_bytes += after.answer_bytes - before.answer_bytes;
 }
 
 void record_latency(uint64_t nanos) {
@@ -77,7 +82,7 @@ static void send_messages(struct connection *c, int count, uint64_t now) {
   if (options.mode == ECHO) {
     for (int i = 0; i < count; i++) c->sent_at[c->sent++ % (uint64_t) options.depth] = now;
   }
-  c->pending += (size_t) count * frame_bytes;
+  queue_messages(c, count);
   flush_connection(c);
 }
 
@@ -135,7 +140,16 @@ bool end_turn(uint64_t now) {
   return phase == DONE;
 }
 
+// What the server made of the agreement.
+static void print_compression(void) {
+  if (messages > 0 && plain_answers == messages) die("no answer was compressed");
+  if (spent.messages == 0) return;
+  printf("deflate answer_bytes=%.1f plain=%.6f\n", (double) spent.answer_bytes / (double) spent.messages,
+         (double) spent.plain_answers / (double) spent.messages);
+}
+
 void print_result(void) {
+  if (options.deflate && (options.mode == ECHO || options.mode == BROADCAST)) print_compression();
   printf("result engine=%s seconds=%.4f messages=%" PRIu64 " errors=%" PRIu64
          " server_user=%.4f server_system=%.4f load=%.4f busy=%.4f stolen=%.4f p50=%.1f p99=%.1f p999=%.1f\n",
          options.uring ? "io_uring" : "epoll", (double) spent.nanos / 1e9, spent.messages, errors, spent.server_user,

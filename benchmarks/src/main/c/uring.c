@@ -72,10 +72,8 @@ bool open_uring(void) {
 
 void flush_by_uring(struct connection *c) {
   if (c->sending || c->pending == 0) return;
-  size_t run = batch_bytes - c->offset;
   struct io_uring_sqe *submission = next_submission();
-  io_uring_prep_send(submission, c->fd, batch + c->offset, run < c->pending ? run : c->pending,
-                     MSG_WAITALL | MSG_NOSIGNAL);
+  io_uring_prep_send(submission, c->fd, batch + c->offset, next_run(c), MSG_WAITALL | MSG_NOSIGNAL);
   io_uring_sqe_set_data64(submission, tag(c, SEND));
   c->sending = true;
 }
@@ -83,9 +81,7 @@ void flush_by_uring(struct connection *c) {
 static void complete_send(struct connection *c, int result) {
   if (result < 0) die("cannot send: %s", strerror(-result));
   c->sending = false;
-  c->pending -= (size_t) result;
-  // Where nothing is pending, a frame ends.
-  c->offset = c->pending == 0 ? 0 : (c->offset + (size_t) result) % batch_bytes;
+  take_sent(c, (size_t) result);
   flush_by_uring(c);
 }
 
