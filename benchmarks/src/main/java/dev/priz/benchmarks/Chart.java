@@ -100,7 +100,7 @@ final class Chart {
   private List<Bar> bars(Workload workload) {
     List<Bar> bars = new ArrayList<>();
     Metric headline = workload.kind().headline();
-    for (Server server : results.servers()) {
+    for (Server server : results.servers(workload)) {
       Spread value = results.spread(workload, server, headline);
       if (value == null) continue;
       Spread ratio = results.ratio(workload, server);

@@ -42,7 +42,7 @@ final class Contest {
   void run(Progress progress) throws InterruptedException {
     for (Workload workload : results.workloads()) {
       for (int round = 1; round <= options.rounds; round++) {
-        for (Server server : results.servers()) {
+        for (Server server : results.servers(workload)) {
           var turn = new Turn(workload, server, round);
           results.add(turn, take(turn));
           progress.turnEnded(expectedSeconds(workload, server), describe(turn));
@@ -55,7 +55,7 @@ final class Contest {
   double expectedSeconds() {
     double seconds = 0;
     for (Workload workload : results.workloads()) {
-      for (Server server : results.servers())
+      for (Server server : results.servers(workload))
         seconds += options.rounds * expectedSeconds(workload, server);
     }
     return seconds;
@@ -76,12 +76,17 @@ final class Contest {
     Server server = turn.server();
     boolean measuresMemory = turn.workload().kind() == Kind.IDLE;
     Path log = logs.resolve(server.name() + ".log");
-    List<String> jvmOptions = measuresMemory ? List.of(Memory.JVM_OPTION) : List.of();
+    List<String> jvmOptions = jvmOptions(turn.workload());
     try (var running = RunningServer.start(server, cores.server(), log, jvmOptions)) {
       return measuresMemory ? weigh(turn, running) : measure(turn, running);
     } catch (IOException failure) {
       return Measurement.failed(String.valueOf(failure.getMessage()));
     }
+  }
+
+  private static List<String> jvmOptions(Workload workload) {
+    if (workload.kind() == Kind.IDLE) return List.of(Memory.JVM_OPTION);
+    return workload.deflated() ? List.of(Server.DEFLATE_OPTION) : List.of();
   }
 
   private Measurement measure(Turn turn, RunningServer running)
@@ -97,7 +102,7 @@ final class Contest {
     boolean raw = server.family() == Family.FLOOR;
     // What any server holds once, for its code and its first connections, is not the price of a
     // connection.
-    var before = new Workload("warm-up", Kind.ECHO, 50, 1, 20, false);
+    var before = new Workload("warm-up", Kind.ECHO, 50, 1, 20, Workload.Content.TEXT);
     load.measure(before, raw, running, warmUpSeconds(server), 0.5);
     Memory empty = Memory.of(running.pid(), server.isJava(), jcmd);
     Process holder = load.hold(turn.workload(), raw, running);
@@ -125,7 +130,7 @@ final class Contest {
                     + (ratio == null ? "" : String.format(Locale.ROOT, "  x%.2f", ratio));
     return String.format(
         Locale.ROOT,
-        "%-12s round %d  %-18s %s",
+        "%-15s round %d  %-23s %s",
         turn.workload().name(),
         turn.round(),
         turn.server().name(),

@@ -1,5 +1,6 @@
 package dev.priz.benchmarks;
 
+import dev.priz.benchmarks.Server.Deflate;
 import dev.priz.benchmarks.Server.Family;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Lineup {
             "raw",
             Family.FLOOR,
             List.of("" + rawEcho, "{port}"),
+            Deflate.CAN,
             "a TCP echo in C on epoll, without any protocol"));
     for (String style : List.of("callbacks", "loop")) {
       for (String transport : List.of("io_uring", "epoll", "nio")) {
@@ -36,15 +38,27 @@ final class Lineup {
         add(name + transport, Family.PRIZ, "", "PrizEcho", transport, style);
       }
     }
+    addForDeflate(
+        "priz-dedicated-io_uring",
+        Family.PRIZ,
+        "compresses with memory for each connection, within 4 KiB",
+        command("PrizEcho", "io_uring", "callbacks", "dedicated"));
     for (String transport : List.of("io_uring", "epoll", "nio")) {
       add("netty-" + transport, Family.OTHER, "", "NettyEcho", transport);
     }
-    add("vertx", Family.OTHER, "with its native transport, epoll", "VertxEcho");
-    add(
-        "helidon",
+    addForDeflate(
+        "netty-alone-io_uring",
         Family.OTHER,
-        "has no event loop: a virtual thread for each connection",
-        "HelidonEcho");
+        "compresses each message by itself, as Priz does by default",
+        command("NettyEcho", "io_uring", "alone"));
+    add("vertx", Family.OTHER, "with its native transport, epoll", "VertxEcho");
+    servers.add(
+        new Server(
+            "helidon",
+            Family.OTHER,
+            command("HelidonEcho"),
+            Deflate.CANNOT,
+            "has no event loop: a virtual thread for each connection; does not compress"));
     add("undertow", Family.OTHER, "", "UndertowEcho");
     add("tomcat", Family.OTHER, POOL, "TomcatEcho");
     add("jetty", Family.OTHER, POOL, "JettyEcho");
@@ -56,16 +70,25 @@ final class Lineup {
   }
 
   private void add(String name, Family family, String note, String program, String... args) {
+    servers.add(new Server(name, family, command(program, args), Deflate.CAN, note));
+  }
+
+  private void addForDeflate(String name, Family family, String note, List<String> command) {
+    servers.add(new Server(name, family, command, Deflate.ONLY, note));
+  }
+
+  private List<String> command(String program, String... args) {
     List<String> command = new ArrayList<>(java);
     command.add(PACKAGE + program);
     command.add("{port}");
     command.addAll(List.of(args));
-    servers.add(new Server(name, family, List.copyOf(command), note));
+    return List.copyOf(command);
   }
 
   /** Adds a server from the command line; the shell takes its command apart. */
   void invite(String name, String command) {
-    servers.add(new Server(name, Family.GUEST, List.of("bash", "-c", "exec " + command), command));
+    List<String> words = List.of("bash", "-c", "exec " + command);
+    servers.add(new Server(name, Family.GUEST, words, Deflate.CAN, command));
   }
 
   /** All names. */

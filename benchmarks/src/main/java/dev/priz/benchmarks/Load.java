@@ -112,6 +112,10 @@ final class Load {
       values.put(Metric.ALL_OPEN_MILLIS, seconds * 1e3 * workload.connections() / messages);
       values.put(Metric.FIRST_OPEN_MILLIS, number(words, "millis"));
     }
+    if (workload.deflated()) {
+      values.put(Metric.ANSWER_BYTES, number(words, "answer_bytes"));
+      values.put(Metric.PLAIN_PERCENT, number(words, "plain") * 100);
+    }
     return Measurement.of(values);
   }
 
@@ -130,7 +134,8 @@ final class Load {
     command.addAll(List.of("--bytes", "" + workload.bytes(), "--engine", engine));
     command.addAll(
         List.of("--path", workload.kind() == Workload.Kind.BROADCAST ? "/broadcast" : "/"));
-    if (workload.binary()) command.add("--binary");
+    if (workload.content() == Workload.Content.BINARY) command.add("--binary");
+    if (workload.deflated()) command.add("--deflate");
     if (raw) command.add("--raw");
     return command;
   }

@@ -67,7 +67,9 @@ public final class Main {
     var load =
         new Load(target.resolve("c/load"), cores.load(), options.engine, logs.resolve("load.log"));
     var contest = new Contest(options, cores, load, java.resolveSibling("jcmd"), logs, results);
-    int turns = workloads.size() * options.rounds * results.servers().size();
+    int turns =
+        options.rounds
+            * workloads.stream().mapToInt(workload -> results.servers(workload).size()).sum();
     contest.run(new Progress(System.out, turns, contest.expectedSeconds()));
     write(out, results, header);
   }

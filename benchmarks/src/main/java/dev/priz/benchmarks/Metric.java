@@ -22,6 +22,9 @@ enum Metric {
   HEAP_KIB("heap KiB", 2),
   DIRECT_KIB("direct KiB", 2),
   RESIDENT_KIB("resident KiB", 2),
+  /** The length of an answer as it came, and how many of them came uncompressed. */
+  ANSWER_BYTES("answer B", 0),
+  PLAIN_PERCENT("uncompressed %", 1),
   /** How busy the server's core was with it, and the load's with that. */
   SERVER_PERCENT("server %", 0),
   LOAD_PERCENT("load %", 0),

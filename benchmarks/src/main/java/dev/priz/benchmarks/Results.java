@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class Results {
   private final List<Workload> workloads;
   private final List<Server> servers;
+  private final Server floor;
   private final Map<Turn, Measurement> measurements = new LinkedHashMap<>();
 
-  /** Nothing yet; the first server is the one that the others are compared with. */
+  /**
+   * Nothing yet; the first server with a turn at every workload is the one that the others are
+   * compared with.
+   */
   Results(List<Workload> workloads, List<Server> servers) {
     this.workloads = List.copyOf(workloads);
     this.servers = List.copyOf(servers);
+    floor =
+        servers.stream()
+            .filter(server -> workloads.stream().allMatch(server::takesPartIn))
+            .findFirst()
+            .orElse(servers.getFirst());
   }
 
   /** One server's turn at one workload. */
@@ -35,9 +44,14 @@ final class Results {
     return servers;
   }
 
+  /** Those that have a turn at a workload. */
+  List<Server> servers(Workload workload) {
+    return servers.stream().filter(server -> server.takesPartIn(workload)).toList();
+  }
+
   /** What the others are compared with. */
   Server floor() {
-    return servers.getFirst();
+    return floor;
   }
 
   Map<Turn, Measurement> measurements() {

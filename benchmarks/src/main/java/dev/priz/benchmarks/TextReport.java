@@ -31,6 +31,7 @@ final class TextReport {
                 + " does this meanwhile: "
                 + workload.floor().description());
       }
+      lines.addAll(absences(workload));
       lines.addAll(doubts(workload));
     }
     lines.add("");
@@ -46,9 +47,9 @@ final class TextReport {
     List<String> titles =
         new ArrayList<>(
             List.of("", headline.title(), "(range)", "x " + results.floor().name(), "(range)"));
-    workload.kind().details().forEach(metric -> titles.add(metric.title()));
+    workload.details().forEach(metric -> titles.add(metric.title()));
     rows.add(titles);
-    for (Server server : results.servers()) rows.add(row(workload, server));
+    for (Server server : results.servers(workload)) rows.add(row(workload, server));
     return aligned(rows);
   }
 
@@ -63,16 +64,24 @@ final class TextReport {
         value == null ? "" : headline.format(value.least()) + "–" + headline.format(value.most()));
     row.add(ratio == null ? "–" : times(ratio.median()));
     row.add(ratio == null ? "" : times(ratio.least()) + "–" + times(ratio.most()));
-    for (Metric metric : workload.kind().details()) {
+    for (Metric metric : workload.details()) {
       Spread detail = results.spread(workload, server, metric);
       row.add(detail == null ? "–" : metric.format(detail.median()));
     }
     return row;
   }
 
+  // Of those that cannot do it; those that are only there for another workload are not missed.
+  private List<String> absences(Workload workload) {
+    return results.servers().stream()
+        .filter(server -> workload.deflated() && !server.takesPartIn(workload))
+        .map(server -> "  " + server.name() + " does not compress and is left out")
+        .toList();
+  }
+
   private List<String> doubts(Workload workload) {
     List<String> doubts = new ArrayList<>();
-    for (Server server : results.servers()) {
+    for (Server server : results.servers(workload)) {
       for (String failure : results.failures(workload, server))
         doubts.add("! " + server.name() + " FAILED: " + failure);
       Spread others = results.spread(workload, server, Metric.OTHERS_PERCENT);

@@ -11,21 +11,30 @@ import java.util.List;
  * @param depth messages under way: for each connection, or in all when broadcasting
  * @param bytes in the payload of a message
  */
-record Workload(String name, Kind kind, int connections, int depth, int bytes, boolean binary) {
+record Workload(String name, Kind kind, int connections, int depth, int bytes, Content content) {
   /** All of them, in the order in which they run. */
   static final List<Workload> ALL =
       List.of(
-          new Workload("echo-50", Kind.ECHO, 50, 1, 20, false),
-          new Workload("echo-500", Kind.ECHO, 500, 1, 20, false),
-          new Workload("echo-5000", Kind.ECHO, 5_000, 1, 20, false),
-          new Workload("pipelined", Kind.ECHO, 50, 16, 20, false),
-          new Workload("echo-1k", Kind.ECHO, 50, 1, 1 << 10, true),
-          new Workload("echo-16k", Kind.ECHO, 50, 1, 16 << 10, true),
-          new Workload("echo-1m", Kind.ECHO, 10, 1, 1 << 20, true),
-          new Workload("broadcast", Kind.BROADCAST, 1_000, 1, 64, false),
-          new Workload("broadcast-16", Kind.BROADCAST, 1_000, 16, 64, false),
-          new Workload("idle", Kind.IDLE, 5_000, 1, 20, false),
-          new Workload("accept", Kind.ACCEPT, 5_000, 1, 20, false));
+          new Workload("echo-50", Kind.ECHO, 50, 1, 20, Content.TEXT),
+          new Workload("echo-500", Kind.ECHO, 500, 1, 20, Content.TEXT),
+          new Workload("echo-5000", Kind.ECHO, 5_000, 1, 20, Content.TEXT),
+          new Workload("pipelined", Kind.ECHO, 50, 16, 20, Content.TEXT),
+          new Workload("echo-1k", Kind.ECHO, 50, 1, 1 << 10, Content.BINARY),
+          new Workload("echo-16k", Kind.ECHO, 50, 1, 16 << 10, Content.BINARY),
+          new Workload("echo-1m", Kind.ECHO, 10, 1, 1 << 20, Content.BINARY),
+          new Workload("echo-1k-deflate", Kind.ECHO, 50, 1, 1 << 10, Content.DEFLATED_TEXT),
+          new Workload("broadcast", Kind.BROADCAST, 1_000, 1, 64, Content.TEXT),
+          new Workload("broadcast-16", Kind.BROADCAST, 1_000, 16, 64, Content.TEXT),
+          new Workload("idle", Kind.IDLE, 5_000, 1, 20, Content.TEXT),
+          new Workload("accept", Kind.ACCEPT, 5_000, 1, 20, Content.TEXT));
+
+  /** What the messages are made of. */
+  enum Content {
+    TEXT,
+    BINARY,
+    /** JSON that differs from message to message, compressed by {@code permessage-deflate}. */
+    DEFLATED_TEXT
+  }
 
   /** What is done, which decides what is measured. */
   // Its list is one that nobody can change.
@@ -129,7 +138,12 @@ record Workload(String name, Kind kind, int connections, int depth, int bytes, b
         bytes >= 1 << 20
             ? (bytes >> 20) + " MiB"
             : bytes >= 1 << 10 ? (bytes >> 10) + " KiB" : bytes + " B";
-    String message = size + (binary ? " binary" : " text");
+    String message =
+        switch (content) {
+          case TEXT -> size + " text";
+          case BINARY -> size + " binary";
+          case DEFLATED_TEXT -> size + " text, compressed both ways";
+        };
     return switch (kind) {
       case ECHO ->
           "%s, %,d connections, %s under way on each"
@@ -143,9 +157,24 @@ record Workload(String name, Kind kind, int connections, int depth, int bytes, b
   }
 
   /**
-   * What the floor does meanwhile: it knows no broadcast, and is compared by the cost of an echo.
+   * What the floor does meanwhile: it knows neither broadcasts nor compression, and is compared by
+   * the cost of a plain echo.
    */
   Workload floor() {
-    return kind == Kind.BROADCAST ? new Workload(name, Kind.ECHO, 50, 1, 20, false) : this;
+    if (kind == Kind.BROADCAST) return new Workload(name, Kind.ECHO, 50, 1, 20, Content.TEXT);
+    return deflated() ? new Workload(name, kind, connections, depth, bytes, Content.TEXT) : this;
+  }
+
+  /** Whether messages are compressed. */
+  boolean deflated() {
+    return content == Content.DEFLATED_TEXT;
+  }
+
+  /** What is worth a column beside the headline. */
+  List<Metric> details() {
+    if (!deflated()) return kind.details();
+    List<Metric> details = new ArrayList<>(List.of(Metric.ANSWER_BYTES, Metric.PLAIN_PERCENT));
+    details.addAll(kind.details());
+    return details;
   }
 }

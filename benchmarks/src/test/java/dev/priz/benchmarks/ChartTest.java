@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.benchmarks.Results.Turn;
+import dev.priz.benchmarks.Server.Deflate;
 import dev.priz.benchmarks.Server.Family;
 import java.io.ByteArrayInputStream;
 import java.util.Collections;
@@ -19,10 +20,10 @@ final class ChartTest {
 
   @Test
   void drawsABarForEachServerThatWasMeasured() throws Exception {
-    Server raw = new Server("raw", Family.FLOOR, List.of(), "");
-    Server fast = new Server("fast", Family.PRIZ, List.of(), "");
-    Server slow = new Server("<slow>", Family.OTHER, List.of(), "");
-    Server broken = new Server("broken", Family.GUEST, List.of(), "");
+    Server raw = new Server("raw", Family.FLOOR, List.of(), Deflate.CAN, "");
+    Server fast = new Server("fast", Family.PRIZ, List.of(), Deflate.CAN, "");
+    Server slow = new Server("<slow>", Family.OTHER, List.of(), Deflate.CAN, "");
+    Server broken = new Server("broken", Family.GUEST, List.of(), Deflate.CAN, "");
     var results = new Results(List.of(ECHO), List.of(raw, fast, slow, broken));
     results.add(new Turn(ECHO, raw, 1), Measurement.of(Map.of(Metric.CPU_MICROS, 4.0)));
     results.add(new Turn(ECHO, fast, 1), Measurement.of(Map.of(Metric.CPU_MICROS, 5.0)));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 final class LoadTest {
   private static final Workload ECHO = Workload.named(List.of("echo-50")).getFirst();
   private static final Workload ACCEPT = Workload.named(List.of("accept")).getFirst();
+  private static final Workload DEFLATE = Workload.named(List.of("echo-1k-deflate")).getFirst();
   private static final String RESULT =
       "result engine=io_uring seconds=2.0 messages=100000 errors=%d server_user=0.1 server_system=0.3 load=0.2"
           + " busy=1.0 stolen=0.1 p50=20.0 p99=30.0 p999=40.0";
@@ -39,6 +40,16 @@ final class LoadTest {
 
     assertThat(measurement.value(Metric.ALL_OPEN_MILLIS)).isEqualTo(100.0);
     assertThat(measurement.value(Metric.FIRST_OPEN_MILLIS)).isEqualTo(812.5);
+  }
+
+  @Test
+  void tellsWhatCompressionMadeOfTheAnswers() throws IOException {
+    List<String> lines = List.of("deflate answer_bytes=480.5 plain=0.25", RESULT.formatted(0));
+
+    Measurement measurement = Load.read(lines, DEFLATE);
+
+    assertThat(measurement.value(Metric.ANSWER_BYTES)).isEqualTo(480.5);
+    assertThat(measurement.value(Metric.PLAIN_PERCENT)).isEqualTo(25.0);
   }
 
   @Test

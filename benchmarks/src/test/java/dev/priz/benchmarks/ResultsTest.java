@@ -3,6 +3,7 @@ package dev.priz.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.benchmarks.Results.Turn;
+import dev.priz.benchmarks.Server.Deflate;
 import dev.priz.benchmarks.Server.Family;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,13 @@ import org.junit.jupiter.api.Test;
 
 final class ResultsTest {
   private static final Workload ECHO = Workload.named(List.of("echo-50")).getFirst();
-  private static final Server RAW = new Server("raw", Family.FLOOR, List.of(), "");
-  private static final Server PRIZ = new Server("priz", Family.PRIZ, List.of(), "");
+  private static final Server RAW = new Server("raw", Family.FLOOR, List.of(), Deflate.CAN, "");
+  private static final Server PRIZ = new Server("priz", Family.PRIZ, List.of(), Deflate.CAN, "");
+  private static final Workload DEFLATE = Workload.named(List.of("echo-1k-deflate")).getFirst();
+  private static final Server UNABLE =
+      new Server("unable", Family.OTHER, List.of(), Deflate.CANNOT, "");
+  private static final Server DEDICATED =
+      new Server("dedicated", Family.PRIZ, List.of(), Deflate.ONLY, "");
 
   private final Results results = new Results(List.of(ECHO), List.of(RAW, PRIZ));
 
@@ -35,6 +41,24 @@ final class ResultsTest {
     assertThat(results.spread(ECHO, PRIZ, Metric.CPU_MICROS)).isEqualTo(new Spread(6, 6, 6));
     assertThat(results.ratio(ECHO, PRIZ)).isEqualTo(new Spread(3, 3, 3));
     assertThat(results.failures(ECHO, PRIZ)).containsExactly("no answer");
+  }
+
+  @Test
+  void givesTurnsToThoseWhoCanTakeThem() {
+    var results = new Results(List.of(ECHO, DEFLATE), List.of(UNABLE, DEDICATED, RAW));
+
+    assertThat(results.servers(ECHO)).containsExactly(UNABLE, RAW);
+    assertThat(results.servers(DEFLATE)).containsExactly(DEDICATED, RAW);
+    assertThat(results.floor()).isEqualTo(RAW);
+  }
+
+  @Test
+  void tellsWhoCannotCompress() {
+    var results = new Results(List.of(ECHO, DEFLATE), List.of(RAW, UNABLE, DEDICATED));
+
+    assertThat(new TextReport(results, List.of()).lines())
+        .containsOnlyOnce("  unable does not compress and is left out")
+        .contains("  raw does this meanwhile: 1 KiB text, 50 connections, one under way on each");
   }
 
   @Test

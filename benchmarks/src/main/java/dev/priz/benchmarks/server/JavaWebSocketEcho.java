@@ -3,14 +3,25 @@ package dev.priz.benchmarks.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.java_websocket.WebSocket;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 
 /** Java-WebSocket with one decoder thread beside its selector. */
 public final class JavaWebSocketEcho extends WebSocketServer {
   private JavaWebSocketEcho(int port) {
-    super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+    super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, drafts());
+  }
+
+  private static List<Draft> drafts() {
+    return List.of(
+        Boolean.getBoolean("deflate")
+            ? new Draft_6455(new PerMessageDeflateExtension())
+            : new Draft_6455());
   }
 
   /**

@@ -22,10 +22,20 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Netty with its own WebSocket codec. */
 public final class NettyEcho {
+  // Only where it is wanted, as it is a handler that each handshake passes through.
+  private static final boolean DEFLATES = Boolean.getBoolean("deflate");
   private static final ChannelGroup SUBSCRIBERS =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
@@ -34,7 +44,7 @@ public final class NettyEcho {
   /**
    * Starts the server.
    *
-   * @param args port and transport
+   * @param args port, transport, and {@code alone} if no message is to refer to those before
    */
   public static void main(String[] args) throws InterruptedException {
     new ServerBootstrap()
@@ -42,7 +52,7 @@ public final class NettyEcho {
         .channel(channel(args[1]))
         .option(ChannelOption.SO_BACKLOG, 4096)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childHandler(new Pipeline())
+        .childHandler(new Pipeline(args.length > 2))
         .bind("127.0.0.1", Integer.parseInt(args[0]))
         .sync();
   }
@@ -68,17 +78,39 @@ public final class NettyEcho {
         WebSocketServerProtocolConfig.newBuilder()
             .websocketPath("/")
             .checkStartsWith(true)
+            .allowExtensions(DEFLATES)
             .maxFramePayloadLength(2 << 20)
             .build();
+    private final boolean alone;
+
+    Pipeline(boolean alone) {
+      this.alone = alone;
+    }
+
+    // Netty leaves it to clients to ask for messages that stand alone; this is as if each did.
+    private static @Nullable WebSocketServerExtension agreeOnAlone(WebSocketExtensionData offer) {
+      Map<String, @Nullable String> parameters = new HashMap<>(offer.parameters());
+      parameters.put("server_no_context_takeover", null);
+      parameters.put("client_no_context_takeover", null);
+      return new PerMessageDeflateServerExtensionHandshaker(6, true, 15, true, true, 0)
+          .handshakeExtension(new WebSocketExtensionData(offer.name(), parameters));
+    }
 
     @Override
     protected void initChannel(Channel channel) {
       channel
           .pipeline()
           .addLast(new HttpServerCodec())
-          .addLast(new HttpObjectAggregator(64 * 1024))
-          .addLast(new WebSocketServerProtocolHandler(config))
-          .addLast(new Echo());
+          .addLast(new HttpObjectAggregator(64 * 1024));
+      if (DEFLATES) {
+        channel
+            .pipeline()
+            .addLast(
+                alone
+                    ? new WebSocketServerExtensionHandler(Pipeline::agreeOnAlone)
+                    : new WebSocketServerCompressionHandler(0));
+      }
+      channel.pipeline().addLast(new WebSocketServerProtocolHandler(config)).addLast(new Echo());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.priz.Transport;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.PreparedMessage;
 import java.util.Set;
@@ -18,11 +19,13 @@ public final class PrizEcho {
   /**
    * Starts the server.
    *
-   * @param args port, transport, and {@code callbacks} or {@code loop}
+   * @param args port, transport, {@code callbacks} or {@code loop}, and {@code dedicated} if each
+   *     connection is to compress with memory of its own
    */
   public static void main(String[] args) {
     WebSocketServerBuilder builder =
         WebSocketServer.at("127.0.0.1:" + args[0]).transport(Transport.of(args[1])).threads(1);
+    if (args.length > 3) builder.deflate(DeflateOptions.DEDICATED);
     if (args[2].equals("loop")) {
       builder.route("/", PrizEcho::echo).route("/broadcast", PrizEcho::broadcast);
     } else {

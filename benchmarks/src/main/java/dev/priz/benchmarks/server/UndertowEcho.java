@@ -2,12 +2,14 @@ package dev.priz.benchmarks.server;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import java.nio.ByteBuffer;
 import org.xnio.Options;
 import org.xnio.Pooled;
@@ -32,13 +34,19 @@ public final class UndertowEcho {
         .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
         .setHandler(
             Handlers.path()
-                .addExactPath(
-                    "/", Handlers.websocket((exchange, channel) -> listen(channel, new Echo())))
+                .addExactPath("/", echo())
                 .addExactPath(
                     "/broadcast",
                     Handlers.websocket((exchange, channel) -> listen(channel, new Broadcast()))))
         .build()
         .start();
+  }
+
+  private static WebSocketProtocolHandshakeHandler echo() {
+    var handler = Handlers.websocket((exchange, channel) -> listen(channel, new Echo()));
+    return Boolean.getBoolean("deflate")
+        ? handler.addExtension(new PerMessageDeflateHandshake())
+        : handler;
   }
 
   private static void listen(WebSocketChannel channel, AbstractReceiveListener listener) {
