@@ -36,7 +36,7 @@ public record Failed(Violation violation, String detail) implements Event {
                   + " bytes, the limit is "
                   + limits.maxMessageBytes();
           case DEFLATE_MALFORMED ->
-              fault == null ? violation.text() : violation.text() + ": " + fault.text();
+              fault == null ? violation.text() : violation.text() + ": " + told(fault);
           case DEFLATE_TOO_BIG ->
               "message is over " + limits.maxMessageBytes() + " bytes when it is decompressed";
           case DEFLATE_RATIO ->
@@ -48,5 +48,12 @@ public record Failed(Violation violation, String detail) implements Event {
               violation.text() + " (opcode " + header.opcode() + ")";
           default -> violation.text();
         });
+  }
+
+  // Some clients do not heed client_no_context_takeover (RFC 7692 §7.1.1.2).
+  private static String told(InflateFault fault) {
+    return fault == InflateFault.DISTANCE_TOO_FAR
+        ? fault.text() + "; DeflateOptions.receive(true, 15) takes peers that forget nothing"
+        : fault.text();
   }
 }

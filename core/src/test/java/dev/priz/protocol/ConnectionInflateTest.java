@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 final class ConnectionInflateTest {
   private static final DeflateAgreement TAKEOVER = new DeflateAgreement(true, 15, true, 15);
   private static final DeflateAgreement ALONE = new DeflateAgreement(false, 15, false, 15);
+  private static final String TOO_FAR =
+      "distance beyond the window; DeflateOptions.receive(true, 15) takes peers that forget nothing";
   private static final Text HELLO = new Text("Hello");
 
   /** One "Hello" in each of the forms of RFC 7692 §7.2.3. */
@@ -106,7 +108,7 @@ final class ConnectionInflateTest {
   @EnumSource
   @DisplayName("PD-07 refuses a first message that refers to an earlier one")
   void refusesAReferenceToNothing(Side side) {
-    assertMalformed(side, frameTo(side, "c1 05", "f2 00 11 00 00"), "distance beyond the window");
+    assertMalformed(side, frameTo(side, "c1 05", "f2 00 11 00 00"), TOO_FAR);
   }
 
   @ParameterizedTest
@@ -122,9 +124,7 @@ final class ConnectionInflateTest {
     assertThat(outcome.events())
         .containsExactly(
             HELLO,
-            new Failed(
-                Violation.DEFLATE_MALFORMED,
-                "compressed message is malformed: distance beyond the window"));
+            new Failed(Violation.DEFLATE_MALFORMED, "compressed message is malformed: " + TOO_FAR));
   }
 
   @ParameterizedTest

@@ -20,8 +20,12 @@ enum Ability {
   SEES_REFUSAL_STATUS,
   /** A client that is refused is told the response's body. */
   SEES_REFUSAL_BODY,
-  /** A client offers permessage-deflate. */
-  OFFERS_COMPRESSION,
+  /** A client offers permessage-deflate, a server accepts it. */
+  COMPRESSES,
+  /** Every message can be compressed; those that lack this are met without it, too. */
+  COMPRESSES_EVERYTHING,
+  /** A client that is told to forget its messages (client_no_context_takeover) does so. */
+  FORGETS_ITS_MESSAGES,
   /** A server that refuses chooses status and body. */
   CHOOSES_REFUSAL
 }

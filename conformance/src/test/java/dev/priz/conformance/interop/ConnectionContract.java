@@ -4,6 +4,7 @@ import static dev.priz.conformance.interop.Ability.ABORTS;
 import static dev.priz.conformance.interop.Ability.CHOOSES_FRAGMENTS;
 import static dev.priz.conformance.interop.Ability.CLOSES_RELIABLY;
 import static dev.priz.conformance.interop.Ability.CLOSES_WHILE_RECEIVING;
+import static dev.priz.conformance.interop.Ability.COMPRESSES;
 import static dev.priz.conformance.interop.Ability.NOTICES_ABRUPT_ENDS;
 import static dev.priz.conformance.interop.Ability.SENDS_PINGS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +74,9 @@ abstract class ConnectionContract {
   /** Opens a connection on which nothing is on its way. */
   abstract Ends open(Peer peer, Style style) throws Exception;
 
+  /** Opens a connection that compresses, whatever the peer lacks. */
+  abstract Ends openCompressed(Peer peer, Style style) throws Exception;
+
   Stream<Arguments> all() {
     return having();
   }
@@ -101,6 +105,10 @@ abstract class ConnectionContract {
     return having(SENDS_PINGS);
   }
 
+  Stream<Arguments> compressing() {
+    return having(COMPRESSES);
+  }
+
   Stream<Arguments> having(Ability... needed) {
     return peers().stream()
         .filter(peer -> Collections.disjoint(peer.lacks(), List.of(needed)))
@@ -115,6 +123,23 @@ abstract class ConnectionContract {
     for (String text : TEXTS) ends.theirs.send(text);
 
     for (String text : TEXTS) assertThat(ends.theirs.heard().next()).isEqualTo(new Text(text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("compressing")
+  void compressesBothWays(Peer peer, Style style) throws Exception {
+    Ends ends = openCompressed(peer, style);
+    assertThat(ends.ours.ws().isCompressed()).isTrue();
+
+    for (int length : List.of(0, 1, 130, 1_000, 5_000, 100_000)) {
+      String text = "çok güzel, 🌍 ".repeat(length / 10) + length;
+      byte[] data = bytes(length);
+      ends.theirs.send(text);
+      ends.theirs.send(data);
+
+      assertThat(ends.theirs.heard().next()).isEqualTo(new Text(text));
+      assertThat(ends.theirs.heard().next()).isEqualTo(new Binary(data));
+    }
   }
 
   @ParameterizedTest

@@ -38,9 +38,13 @@ final class JavaWebSocketPeer {
     @Override
     Set<Ability> lacks() {
       // Of a refusal it tells the status only, in the text of the reason. Once it closes, whatever
-      // comes in next interrupts the thread that writes.
+      // comes in next interrupts the thread that writes. A Ping between two fragments makes it
+      // forget that their message is compressed.
       return Set.of(
-          Ability.SEES_REFUSAL_BODY, Ability.CLOSES_RELIABLY, Ability.CLOSES_WHILE_RECEIVING);
+          Ability.SEES_REFUSAL_BODY,
+          Ability.CLOSES_RELIABLY,
+          Ability.CLOSES_WHILE_RECEIVING,
+          Ability.COMPRESSES_EVERYTHING);
     }
 
     @Override
@@ -68,8 +72,10 @@ final class JavaWebSocketPeer {
     @Override
     Set<Ability> lacks() {
       // It refuses with 404 and a page of its own. It closes TCP behind its Close frame, which
-      // resets the connection if messages still come in.
-      return Set.of(Ability.CHOOSES_REFUSAL, Ability.CLOSES_WHILE_RECEIVING);
+      // resets the connection if messages still come in. A Ping between two fragments makes it
+      // forget that their message is compressed.
+      return Set.of(
+          Ability.CHOOSES_REFUSAL, Ability.CLOSES_WHILE_RECEIVING, Ability.COMPRESSES_EVERYTHING);
     }
 
     @Override

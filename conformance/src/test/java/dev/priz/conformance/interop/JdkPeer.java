@@ -23,8 +23,7 @@ final class JdkPeer extends PeerClient {
   Set<Ability> lacks() {
     // It hides the response unless it is a refusal, and knows no extensions. One in fifty times it
     // misses the end of a TCP connection right behind a message.
-    return Set.of(
-        Ability.SEES_RESPONSE_HEADERS, Ability.OFFERS_COMPRESSION, Ability.NOTICES_ABRUPT_ENDS);
+    return Set.of(Ability.SEES_RESPONSE_HEADERS, Ability.COMPRESSES, Ability.NOTICES_ABRUPT_ENDS);
   }
 
   @Override

@@ -35,8 +35,8 @@ final class JettyPeer {
 
     @Override
     Set<Ability> lacks() {
-      // It does not tell the body.
-      return Set.of(Ability.SEES_REFUSAL_BODY);
+      // It does not tell the body, nor heed client_no_context_takeover.
+      return Set.of(Ability.SEES_REFUSAL_BODY, Ability.FORGETS_ITS_MESSAGES);
     }
 
     @Override

@@ -71,7 +71,9 @@ final class OkHttpPeer {
     @Override
     Set<Ability> lacks() {
       // As the client; and cancelling fails on a server.
-      return Set.of(Ability.CHOOSES_FRAGMENTS, Ability.SENDS_PINGS, Ability.ABORTS);
+      // Its server for tests declines every extension.
+      return Set.of(
+          Ability.CHOOSES_FRAGMENTS, Ability.SENDS_PINGS, Ability.ABORTS, Ability.COMPRESSES);
     }
 
     @Override

@@ -6,20 +6,32 @@ import dev.priz.Decision;
 import dev.priz.Handshake;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.protocol.DeflateOptions;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Priz's server, which receives clients as {@link Contract} says, in either style. */
 final class OurServer implements AutoCloseable {
   private final BlockingQueue<OurEnd> visitors = new LinkedBlockingQueue<>();
-  private final WebSocketServer server =
-      WebSocketServer.at("127.0.0.1:0")
-          .subprotocols(Contract.SPOKEN.toArray(String[]::new))
-          .handshake(OurServer::decide)
-          .route(path(Style.LOOP), ws -> Style.LOOP.converse(ws, greet(ws)))
-          .callbacks(path(Style.CALLBACKS), ws -> Style.CALLBACKS.converse(ws, greet(ws)))
-          .route(Contract.REFUSED_PATH, ws -> {})
-          .start();
+  private final WebSocketServer server;
+
+  /**
+   * A server that has started.
+   *
+   * @param deflate null if it does not compress
+   */
+  OurServer(@Nullable DeflateOptions deflate) {
+    server =
+        WebSocketServer.at("127.0.0.1:0")
+            .deflate(deflate)
+            .subprotocols(Contract.SPOKEN.toArray(String[]::new))
+            .handshake(OurServer::decide)
+            .route(path(Style.LOOP), ws -> Style.LOOP.converse(ws, greet(ws)))
+            .callbacks(path(Style.CALLBACKS), ws -> Style.CALLBACKS.converse(ws, greet(ws)))
+            .route(Contract.REFUSED_PATH, ws -> {})
+            .start();
+  }
 
   /** Where connections are handled in this style. */
   String address(Style style) {

@@ -1,10 +1,12 @@
 package dev.priz.conformance.interop;
 
 import static dev.priz.conformance.interop.Ability.CHOOSES_REFUSAL;
+import static dev.priz.conformance.interop.Ability.COMPRESSES_EVERYTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.priz.HandshakeRefusedException;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Text;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,17 +19,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Priz's client with everybody else's servers. */
 final class PrizClientTest extends ConnectionContract {
   private OurClient client;
+  private OurClient plainClient;
   private List<PeerServer> servers;
 
   @BeforeAll
   void start() throws Exception {
-    client = new OurClient();
+    client = new OurClient(DeflateOptions.SHARED);
+    plainClient = new OurClient(null);
     servers = PeerServer.all();
   }
 
   @AfterAll
   void stop() throws Exception {
     client.close();
+    plainClient.close();
     for (PeerServer server : servers) server.stop();
   }
 
@@ -38,6 +43,15 @@ final class PrizClientTest extends ConnectionContract {
 
   @Override
   Ends open(Peer peer, Style style) throws Exception {
+    return open(peer, style, peer.lacks().contains(COMPRESSES_EVERYTHING) ? plainClient : client);
+  }
+
+  @Override
+  Ends openCompressed(Peer peer, Style style) throws Exception {
+    return open(peer, style, client);
+  }
+
+  private static Ends open(Peer peer, Style style, OurClient client) throws Exception {
     var server = (PeerServer) peer;
     OurEnd ours = client.connect(server.port(), "/chat", style);
     PeerConnection theirs = server.visitors().next();
@@ -56,14 +70,6 @@ final class PrizClientTest extends ConnectionContract {
     Ends ends = open(peer, style);
 
     assertThat(ends.theirs().header(Contract.REQUEST_HEADER)).isEqualTo(Contract.TOKEN);
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void offersNoCompression(Peer peer, Style style) throws Exception {
-    Ends ends = open(peer, style);
-
-    assertThat(ends.theirs().header("Sec-WebSocket-Extensions")).isNullOrEmpty();
   }
 
   @ParameterizedTest

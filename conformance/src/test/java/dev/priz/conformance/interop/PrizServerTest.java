@@ -1,12 +1,14 @@
 package dev.priz.conformance.interop;
 
-import static dev.priz.conformance.interop.Ability.OFFERS_COMPRESSION;
+import static dev.priz.conformance.interop.Ability.COMPRESSES_EVERYTHING;
+import static dev.priz.conformance.interop.Ability.FORGETS_ITS_MESSAGES;
 import static dev.priz.conformance.interop.Ability.SEES_REFUSAL_BODY;
 import static dev.priz.conformance.interop.Ability.SEES_REFUSAL_STATUS;
 import static dev.priz.conformance.interop.Ability.SEES_RESPONSE_HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Text;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,17 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Priz's server with everybody else's clients. */
 final class PrizServerTest extends ConnectionContract {
   private OurServer server;
+  private OurServer plainServer;
+  private OurServer rememberingServer;
   private List<PeerClient> clients;
 
   @BeforeAll
   void start() throws Exception {
-    server = new OurServer();
+    server = new OurServer(DeflateOptions.SHARED);
+    plainServer = new OurServer(null);
+    rememberingServer = new OurServer(DeflateOptions.SHARED.receive(true, 15));
     clients = PeerClient.all();
   }
 
   @AfterAll
   void stop() throws Exception {
     server.close();
+    plainServer.close();
+    rememberingServer.close();
     for (PeerClient client : clients) client.stop();
   }
 
@@ -40,6 +48,17 @@ final class PrizServerTest extends ConnectionContract {
 
   @Override
   Ends open(Peer peer, Style style) throws Exception {
+    boolean plain = peer.lacks().contains(COMPRESSES_EVERYTHING);
+    return plain ? open(peer, style, plainServer) : openCompressed(peer, style);
+  }
+
+  @Override
+  Ends openCompressed(Peer peer, Style style) throws Exception {
+    boolean forgets = !peer.lacks().contains(FORGETS_ITS_MESSAGES);
+    return open(peer, style, forgets ? server : rememberingServer);
+  }
+
+  private static Ends open(Peer peer, Style style, OurServer server) throws Exception {
     PeerConnection theirs = ((PeerClient) peer).connect(server.address(style));
     OurEnd ours = server.next();
     assertThat(theirs.heard().next()).isEqualTo(new Text(Contract.GREETING));
@@ -58,10 +77,6 @@ final class PrizServerTest extends ConnectionContract {
     return having(SEES_REFUSAL_BODY);
   }
 
-  Stream<Arguments> offeringCompression() {
-    return having(OFFERS_COMPRESSION, SEES_RESPONSE_HEADERS);
-  }
-
   @ParameterizedTest
   @MethodSource("all")
   void seesTheClientsHeaderField(Peer peer, Style style) throws Exception {
@@ -77,16 +92,6 @@ final class PrizServerTest extends ConnectionContract {
     Ends ends = open(peer, style);
 
     assertThat(ends.theirs().header(Contract.RESPONSE_HEADER)).isEqualTo(Contract.ROOM);
-  }
-
-  @ParameterizedTest
-  @MethodSource("offeringCompression")
-  void declinesCompression(Peer peer, Style style) throws Exception {
-    Ends ends = open(peer, style);
-
-    assertThat(ends.ours().ws().request().headers().all("Sec-WebSocket-Extensions").toString())
-        .contains("permessage-deflate");
-    assertThat(ends.theirs().header("Sec-WebSocket-Extensions")).isNullOrEmpty();
   }
 
   @ParameterizedTest

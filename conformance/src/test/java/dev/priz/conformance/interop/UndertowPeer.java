@@ -56,9 +56,14 @@ final class UndertowPeer {
 
     @Override
     Set<Ability> lacks() {
-      // Its frames end where its buffers do. A refusal is an IOException like any other.
+      // Its frames end where its buffers do. A refusal is an IOException like any other. It cannot
+      // compress a megabyte, and does not heed client_no_context_takeover.
       return Set.of(
-          Ability.CHOOSES_FRAGMENTS, Ability.SEES_REFUSAL_STATUS, Ability.SEES_REFUSAL_BODY);
+          Ability.CHOOSES_FRAGMENTS,
+          Ability.SEES_REFUSAL_STATUS,
+          Ability.SEES_REFUSAL_BODY,
+          Ability.COMPRESSES_EVERYTHING,
+          Ability.FORGETS_ITS_MESSAGES);
     }
 
     @Override
@@ -105,8 +110,8 @@ final class UndertowPeer {
 
     @Override
     Set<Ability> lacks() {
-      // Its frames end where its buffers do.
-      return Set.of(Ability.CHOOSES_FRAGMENTS);
+      // Its frames end where its buffers do. It cannot compress a megabyte.
+      return Set.of(Ability.CHOOSES_FRAGMENTS, Ability.COMPRESSES_EVERYTHING);
     }
 
     @Override
