@@ -109,6 +109,12 @@ final class ArchitectureTest {
         "java.util.random");
   }
 
+  // Its memory is outside the heap, and somebody would have to end it.
+  @Test
+  void hasNoZlib() {
+    assertCoreUsesNoneOf("java.util.zip");
+  }
+
   @Test
   void hasNoCycleBetweenPackages() {
     slices().matching("dev.priz.(**)").should().beFreeOfCycles().check(CORE);

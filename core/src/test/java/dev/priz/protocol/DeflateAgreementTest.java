@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.priz.protocol.DeflateAgreement.Accepted;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ class DeflateAgreementTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
+  @DisplayName("PD-12 keeps every window that a client asks for")
   void aServerKeepsEveryWindowThatItIsAskedFor(int bits) {
     Accepted accepted = accepted("permessage-deflate; server_max_window_bits=" + bits, TAKEOVER);
 
