@@ -41,8 +41,9 @@ final class CompressionInBrowserTest {
       ws.onmessage = event => {
         const data = typeof event.data === 'string' ? event.data : new Uint8Array(event.data).join();
         if (data === sent.shift()) window.right++; else window.wrong++;
+        document.body.textContent = window.right;
       };
-      ws.onclose = () => window.wrong++;
+      ws.onclose = () => document.body.textContent = window.wrong++;
       true;
       """;
 
