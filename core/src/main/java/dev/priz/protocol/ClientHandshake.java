@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * response.
  */
 public final class ClientHandshake {
-  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-
   private final WebSocketUri uri;
   private final List<String> subprotocols;
   private final Headers extra;
@@ -62,7 +60,8 @@ public final class ClientHandshake {
     if (!subprotocols.isEmpty()) {
       headers = headers.with("Sec-WebSocket-Protocol", String.join(", ", subprotocols));
     }
-    if (deflate != null) headers = headers.with(EXTENSIONS, DeflateAgreement.offer(deflate));
+    if (deflate != null)
+      headers = headers.with(HandshakeHeaders.EXTENSIONS, DeflateAgreement.offer(deflate));
     return new Request("GET", uri.target(), "HTTP/1.1", headers.with(extra));
   }
 
@@ -92,7 +91,7 @@ public final class ClientHandshake {
 
   /** How both sides will compress after an accepted response, or null if they will not. */
   public @Nullable DeflateAgreement deflate(Headers headers) {
-    List<Extension> extensions = Extension.parse(headers.all(EXTENSIONS));
+    List<Extension> extensions = Extension.parse(headers.all(HandshakeHeaders.EXTENSIONS));
     if (deflate == null || extensions == null || extensions.isEmpty()) return null;
     return DeflateAgreement.agreed(extensions.get(0), deflate);
   }
@@ -104,7 +103,7 @@ public final class ClientHandshake {
   }
 
   private @Nullable String extensionsRefusal(Headers headers) {
-    List<Extension> extensions = Extension.parse(headers.all(EXTENSIONS));
+    List<Extension> extensions = Extension.parse(headers.all(HandshakeHeaders.EXTENSIONS));
     if (extensions == null) return "Sec-WebSocket-Extensions is malformed";
     if (extensions.isEmpty()) return null;
     boolean deflates = extensions.get(0).name().equals(DeflateParameters.NAME);
@@ -112,7 +111,7 @@ public final class ClientHandshake {
       return "the server chose an extension that was not offered";
     }
     // RFC 7692 §5.1: a client fails the connection over what it did not offer.
-    return deflate(headers) == null
+    return DeflateAgreement.agreed(extensions.get(0), deflate) == null
         ? "the server's permessage-deflate does not answer the offer"
         : null;
   }

@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** Rules for header fields that both sides of the handshake share. */
 final class HandshakeHeaders {
+  /** The field in which extensions are offered and chosen. */
+  static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
   private static final Set<String> OWN =
       Set.of("host", "upgrade", "connection", "content-length", "transfer-encoding");
 

@@ -15,8 +15,6 @@ public final class ServerHandshake {
   // More than anyone needs, and few enough to keep while the application makes up its mind.
   private static final int MAX_SUBPROTOCOLS = 100;
 
-  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-
   private final String key;
   private final List<String> subprotocols;
   private final DeflateAgreement.@Nullable Accepted deflate;
@@ -56,7 +54,8 @@ public final class ServerHandshake {
       Request request, OriginPolicy origins, boolean secure, @Nullable DeflateOptions deflate) {
     Response refusal = refusal(request);
     if (refusal != null) return new Finding.Refused(refusal);
-    List<Extension> extensions = Extension.parse(request.headers().all(EXTENSIONS));
+    List<Extension> extensions =
+        Extension.parse(request.headers().all(HandshakeHeaders.EXTENSIONS));
     if (extensions == null) {
       return new Finding.Refused(badRequest("Sec-WebSocket-Extensions is malformed"));
     }
@@ -119,7 +118,7 @@ public final class ServerHandshake {
             "Connection", "Upgrade",
             "Sec-WebSocket-Accept", HandshakeKey.accept(key));
     if (subprotocol != null) own = own.with("Sec-WebSocket-Protocol", subprotocol);
-    if (deflate != null) own = own.with(EXTENSIONS, deflate.response());
+    if (deflate != null) own = own.with(HandshakeHeaders.EXTENSIONS, deflate.response());
     return new Response(101, own.with(extra), new byte[0]);
   }
 
