@@ -16,7 +16,8 @@ final class MessageDeflater {
   private final int windowBits;
   // Without takeover only while a message in fragments is under way.
   private @Nullable DeflateHistory history;
-  private boolean inMessage;
+  // Whether the message under way, or the last, is compressed.
+  private boolean compresses;
 
   /** A deflater that keeps to what was agreed for this side. */
   MessageDeflater(Side side, DeflateAgreement agreement, DeflateOptions options) {
@@ -41,22 +42,24 @@ final class MessageDeflater {
       int length,
       Scratch scratch) {
     if (opcode.isControl()) return null;
-    boolean first = opcode != Opcode.CONTINUATION;
-    if (first && last) {
-      boolean worthIt = mayCompress && length >= options.thresholdBytes();
-      return worthIt ? deflateWhole(payload, length, scratch) : null;
+    boolean whole = last && opcode != Opcode.CONTINUATION;
+    if (opcode != Opcode.CONTINUATION) {
+      compresses = mayCompress && (!whole || length >= options.thresholdBytes());
     }
-    if (first) inMessage = mayCompress;
-    if (!inMessage) return null;
+    if (!compresses) return null;
     DeflateEncoder encoder = scratch.encoder(options.level());
     DeflateOutput output = scratch.emptyOutput();
-    if (!last) {
-      encoder.compressPiece(history(), payload, 0, length, output);
-      return output;
+    if (whole && !takeover) {
+      encoder.compress(windowBits, payload, 0, length, output);
+      return output.length() < length ? output : null;
     }
-    encoder.compress(history(), payload, 0, length, output);
-    inMessage = false;
-    if (!takeover) history = null;
+    // Goes out even if it is longer, because what comes later may refer to it.
+    if (last) {
+      encoder.compress(history(), payload, 0, length, output);
+    } else {
+      encoder.compressPiece(history(), payload, 0, length, output);
+    }
+    if (last && !takeover) history = null;
     return output;
   }
 
@@ -73,18 +76,6 @@ final class MessageDeflater {
       history().skip(plain.bytes(), plain.payloadFrom(), plain.bytes().length);
     }
     return frame;
-  }
-
-  private @Nullable DeflateOutput deflateWhole(byte[] payload, int length, Scratch scratch) {
-    DeflateEncoder encoder = scratch.encoder(options.level());
-    DeflateOutput output = scratch.emptyOutput();
-    if (takeover) {
-      // Goes out even if it is longer, because later messages may refer to it.
-      encoder.compress(history(), payload, 0, length, output);
-      return output;
-    }
-    encoder.compress(windowBits, payload, 0, length, output);
-    return output.length() < length ? output : null;
   }
 
   private DeflateHistory history() {

@@ -49,12 +49,6 @@ public final class DeflateOutput {
     }
   }
 
-  /** Leaves room at the end, as for a frame header, to be written through {@link #bytes()}. */
-  void skip(int count) {
-    reserve(count);
-    length += count;
-  }
-
   /** Makes room for so many more bytes. */
   byte[] reserve(int count) {
     long needed = (long) length + count;

@@ -115,7 +115,8 @@ final class DeflateEncoderTest {
 
   @Test
   void writesBehindWhatIsInTheOutput() {
-    output.skip(4);
+    output.reserve(4);
+    output.moveTo(4);
 
     new DeflateEncoder(DeflateLevel.BALANCED).compress(15, new byte[0], 0, 0, output);
 
