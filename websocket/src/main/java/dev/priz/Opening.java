@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param subprotocol that both sides agreed on, or null
  * @param attachment of the server's handshake hook, or null
  * @param secure whether it is {@code wss://}
- * @param compressed whether both sides agreed on {@code permessage-deflate}
  */
 record Opening(
     Request request,
     Map<String, String> pathParameters,
     @Nullable String subprotocol,
     @Nullable Object attachment,
-    boolean secure,
-    boolean compressed) {
+    boolean secure) {
 
   /**
    * A path parameter.

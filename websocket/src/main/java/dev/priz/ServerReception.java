@@ -124,13 +124,7 @@ final class ServerReception implements Reception {
     String chosen = accept.subprotocol();
     String subprotocol = chosen != null ? chosen : handshake.choose(settings.subprotocols);
     var opening =
-        new Opening(
-            request,
-            parameters,
-            subprotocol,
-            accept.attachment(),
-            settings.tls != null,
-            handshake.deflate() != null);
+        new Opening(request, parameters, subprotocol, accept.attachment(), settings.tls != null);
     if (server.isStopping() || !route.receiver().hasRoom()) {
       visitor.respond(Response.text(503, "the server takes no connections now"));
       return;

@@ -95,7 +95,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
 
   /** Whether messages are compressed where it is worth it, as both sides agreed (RFC 7692). */
   public boolean isCompressed() {
-    return opening.compressed();
+    return link.isCompressed();
   }
 
   /** The address that the peer, or the last proxy, connects from; null after the end. */
@@ -224,9 +224,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     return new MessageOutputStream(sendFragments(Opcode.BINARY));
   }
 
-  /**
-   * Begins a text message of any size; closing the writer ends it, flushing sends what is there.
-   */
+  /** Begins a text message of any size; closing the writer ends it, flushing sends it so far. */
   public Writer textWriter() {
     return new MessageWriter(sendFragments(Opcode.TEXT));
   }

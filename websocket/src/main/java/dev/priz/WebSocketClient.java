@@ -7,6 +7,7 @@ import dev.priz.netty.LinkListener;
 import dev.priz.netty.Loops;
 import dev.priz.protocol.ClientHandshake;
 import dev.priz.protocol.Headers;
+import dev.priz.protocol.Request;
 import dev.priz.protocol.WebSocketUri;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -128,7 +129,8 @@ public final class WebSocketClient implements AutoCloseable {
     WebSocketUri uri = WebSocketUri.parse(address);
     ClientHandshake handshake = handshake(uri);
     var opened = new CompletableFuture<WebSocket>();
-    Runnable cancel = connector.connect(uri, handshake, new Outcome(uri, handshake, setup, opened));
+    Runnable cancel =
+        connector.connect(uri, handshake, new Outcome(uri, handshake.request(), setup, opened));
     opened.whenComplete((ws, failure) -> {
       if (opened.isCancelled()) cancel.run();
     });
@@ -145,17 +147,17 @@ public final class WebSocketClient implements AutoCloseable {
   /** What becomes of one attempt. */
   private final class Outcome implements Connector.Outcome {
     private final WebSocketUri uri;
-    private final ClientHandshake handshake;
+    private final Request request;
     private final @Nullable Consumer<? super WebSocket> setup;
     private final CompletableFuture<WebSocket> opened;
 
     Outcome(
         WebSocketUri uri,
-        ClientHandshake handshake,
+        Request request,
         @Nullable Consumer<? super WebSocket> setup,
         CompletableFuture<WebSocket> opened) {
       this.uri = uri;
-      this.handshake = handshake;
+      this.request = request;
       this.setup = setup;
       this.opened = opened;
     }
@@ -163,9 +165,7 @@ public final class WebSocketClient implements AutoCloseable {
     @Override
     public LinkListener opened(Link link, Headers responseHeaders) {
       String subprotocol = ClientHandshake.subprotocol(responseHeaders);
-      boolean compressed = handshake.deflate(responseHeaders) != null;
-      var opening =
-          new Opening(handshake.request(), Map.of(), subprotocol, null, uri.secure(), compressed);
+      var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
       var incoming = new Incoming(link, settings.options.inboxBytes(), uri.toString());
       var ws = new WebSocket(link, incoming, opening);
       if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);

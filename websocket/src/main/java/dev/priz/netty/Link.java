@@ -26,11 +26,13 @@ public final class Link {
   private final LinkHandler handler;
   private final LinkWriter writer;
   private final int fragmentBytes;
+  private final boolean compressed;
 
-  Link(LinkHandler handler, LinkWriter writer, int fragmentBytes) {
+  Link(LinkHandler handler, LinkWriter writer, int fragmentBytes, boolean compressed) {
     this.handler = handler;
     this.writer = writer;
     this.fragmentBytes = fragmentBytes;
+    this.compressed = compressed;
   }
 
   /** Makes the one who listens to a new link. */
@@ -43,6 +45,11 @@ public final class Link {
   /** Whether the calling thread is the link's event loop, and so must not wait. */
   public boolean inLoop() {
     return handler.loop().inEventLoop();
+  }
+
+  /** Whether both sides agreed to compress messages. */
+  public boolean isCompressed() {
+    return compressed;
   }
 
   /** Whether nothing can be sent any more. */

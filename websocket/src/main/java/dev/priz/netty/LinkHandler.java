@@ -11,7 +11,6 @@ import dev.priz.protocol.State;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
@@ -73,12 +72,12 @@ final class LinkHandler extends TimedHandler {
     loopState = LoopState.of(channel.eventLoop());
     connection = options.open(side, agreement, loopState);
     // A peer that ends its half of TCP right behind its Close frame still waits for the answer.
-    allowHalfClosure(true);
+    TcpEnd.allowHalfClosure(channel, true);
     if (channel.config().getRecvByteBufAllocator() instanceof SocketReads reads) {
       reads.borrowFrom(loopState.buffers);
     }
     writer = new LinkWriter(this, channel, loopState, options, connection);
-    link = new Link(this, writer, options.fragmentBytes());
+    link = new Link(this, writer, options.fragmentBytes(), agreement != null);
     listener = owner.own(link);
   }
 
@@ -374,14 +373,10 @@ final class LinkHandler extends TimedHandler {
           if (halfEnded()) {
             TcpEnd.close(channel);
           } else {
-            allowHalfClosure(false);
+            TcpEnd.allowHalfClosure(channel, false);
             TcpEnd.shutdownOutput(channel);
           }
         });
-  }
-
-  private void allowHalfClosure(boolean allowed) {
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
   }
 
   private void end() {

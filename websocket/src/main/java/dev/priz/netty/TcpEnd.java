@@ -2,6 +2,7 @@ package dev.priz.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,11 @@ final class TcpEnd {
         () -> {
           if (channel.isActive()) ((DuplexChannel) channel).shutdownOutput();
         });
+  }
+
+  /** Chooses whether the peer's end of its half leaves this end's half open. */
+  static void allowHalfClosure(Channel channel, boolean allowed) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
   }
 
   /** Ends the whole connection after the peer has ended its half; on the event loop. */
