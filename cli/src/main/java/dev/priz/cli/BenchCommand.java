@@ -111,16 +111,7 @@ final class BenchCommand implements Callable<Integer> {
               + "answer, and its latency grows.")
   private int pipeline;
 
-  @Option(
-      names = "--deflate",
-      paramLabel = "MODE",
-      defaultValue = "off",
-      arity = "0..1",
-      parameterConsumer = DeflateMode.Value.class,
-      description =
-          "Compress messages if the server can: shared, each by itself; dedicated, with references to those before; or "
-              + "off. Default ${DEFAULT-VALUE}.")
-  private DeflateMode deflate = DeflateMode.OFF;
+  @Mixin private final Compression compression = new Compression(DeflateMode.OFF);
 
   @Mixin private final HandshakeOptions handshake = new HandshakeOptions();
 
@@ -201,7 +192,7 @@ final class BenchCommand implements Callable<Integer> {
             .threads(threads == null ? loops : threads)
             .options(
                 ConnectionOptions.DEFAULT
-                    .deflate(deflate.options())
+                    .deflate(compression.options())
                     .limits(
                         LenientLimits.upTo(Math.max(sizeBytes, LenientLimits.MAX_MESSAGE_BYTES)))
                     .sendQueue(queueBytes, queueBytes)));

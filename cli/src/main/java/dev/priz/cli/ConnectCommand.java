@@ -68,16 +68,7 @@ final class ConnectCommand implements Callable<Integer> {
           "Send lines as binary messages, and write binary messages that come as they are, nothing added.")
   private boolean binary;
 
-  @Option(
-      names = "--deflate",
-      paramLabel = "MODE",
-      defaultValue = "shared",
-      arity = "0..1",
-      parameterConsumer = DeflateMode.Value.class,
-      description =
-          "Compress messages if the server can: shared, each by itself; dedicated, with references to those before; or "
-              + "off. Default ${DEFAULT-VALUE}.")
-  private DeflateMode deflate = DeflateMode.SHARED;
+  @Mixin private final Compression compression = new Compression(DeflateMode.SHARED);
 
   @Option(
       names = {"-v", "--verbose"},
@@ -135,7 +126,7 @@ final class ConnectCommand implements Callable<Integer> {
   private WebSocketClient client() {
     return handshake.client(
         WebSocketClient.builder()
-            .deflate(deflate.options())
+            .deflate(compression.options())
             .limits(LenientLimits.upTo(LenientLimits.MAX_MESSAGE_BYTES)));
   }
 

@@ -66,16 +66,7 @@ final class EchoCommand implements Callable<Integer> {
       description = "Largest message taken, such as 512K; default ${DEFAULT-VALUE}.")
   private int maxMessageBytes;
 
-  @Option(
-      names = "--deflate",
-      paramLabel = "MODE",
-      defaultValue = "shared",
-      arity = "0..1",
-      parameterConsumer = DeflateMode.Value.class,
-      description =
-          "Compress messages of clients that can: shared, each by itself; dedicated, with 20 KiB of memory for each "
-              + "connection; or off. Default ${DEFAULT-VALUE}.")
-  private DeflateMode deflate = DeflateMode.SHARED;
+  @Mixin private final Compression compression = new Compression(DeflateMode.SHARED);
 
   @Option(
       names = {"-v", "--verbose"},
@@ -132,7 +123,7 @@ final class EchoCommand implements Callable<Integer> {
 
   private ConnectionOptions options() {
     return ConnectionOptions.DEFAULT
-        .deflate(deflate.options())
+        .deflate(compression.options())
         .limits(
             LenientLimits.upTo(maxMessageBytes)
                 .controlFrames(CONTROL_FRAMES_PER_SECOND, CONTROL_FRAMES_PER_SECOND))
