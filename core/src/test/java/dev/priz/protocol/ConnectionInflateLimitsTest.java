@@ -10,11 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.priz.payloads.PayloadKind;
-import java.io.ByteArrayOutputStream;
+import dev.priz.payloads.Zlib;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConnectionInflateLimitsTest {
   private static final DeflateAgreement AGREEMENT = new DeflateAgreement(true, 15, true, 15);
   private static final int MEBIBYTE = 1 << 20;
-  private static final byte[] BOMB = compressed(new byte[64 * MEBIBYTE]);
+  private static final byte[] BOMB = Zlib.message(new byte[64 * MEBIBYTE]);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
@@ -85,7 +84,7 @@ final class ConnectionInflateLimitsTest {
   @DisplayName("PD-03 takes as many bytes as the limit, and none more")
   void takesAsManyBytesAsTheLimit(Side side) {
     byte[] message = PayloadKind.CHAT.payload(200, 1);
-    byte[] payload = compressed(message);
+    byte[] payload = Zlib.message(message);
     byte[] input = frameOfAnyLengthTo(side, "c2", payload);
 
     for (int limit = 198; limit < 203; limit++) {
@@ -104,7 +103,7 @@ final class ConnectionInflateLimitsTest {
   @ValueSource(ints = {65_535, 65_536, 65_537, 1_000_000, 1_048_576})
   void takesLargeMessages(int length) {
     byte[] message = PayloadKind.HTML.payload(length, 1);
-    byte[] payload = compressed(message);
+    byte[] payload = Zlib.message(message);
     Endpoint endpoint = open(Side.CLIENT, Limits.DEFAULT);
 
     endpoint.receive(frameOfAnyLengthTo(Side.CLIENT, "c2", payload));
@@ -146,7 +145,7 @@ final class ConnectionInflateLimitsTest {
   @ParameterizedTest
   @EnumSource
   void limitsTheRatioWhereThatIsAskedFor(Side side) {
-    byte[] payload = compressed(new byte[100_000]);
+    byte[] payload = Zlib.message(new byte[100_000]);
     byte[] input = frameOfAnyLengthTo(side, "c2", payload);
 
     Endpoint endpoint = open(side, Limits.DEFAULT.inflating(100, 1_000)).receive(input);
@@ -190,24 +189,5 @@ final class ConnectionInflateLimitsTest {
 
   private static Endpoint open(Side side, Limits limits) {
     return Endpoint.open(side, limits).deflating(AGREEMENT, DeflateOptions.SHARED);
-  }
-
-  // By the JDK, not by the code under test; RFC 7692 §7.2.1 has the last four bytes removed.
-  private static byte[] compressed(byte[] message) {
-    var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    try {
-      deflater.setInput(message);
-      var out = new ByteArrayOutputStream();
-      byte[] space = new byte[8_192];
-      int length;
-      do {
-        length = deflater.deflate(space, 0, space.length, Deflater.SYNC_FLUSH);
-        out.write(space, 0, length);
-      } while (length == space.length);
-      byte[] all = out.toByteArray();
-      return Arrays.copyOf(all, all.length - 4);
-    } finally {
-      deflater.end();
-    }
   }
 }

@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.priz.WebSocketServer;
+import dev.priz.payloads.Zlib;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -100,25 +99,12 @@ final class DeflateBombTest {
         .start();
   }
 
-  // A masked frame with 64 MiB of zeros, by the JDK.
+  // A masked frame with 64 MiB of zeros.
   private static byte[] bomb() {
-    var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    try {
-      deflater.setInput(new byte[(int) (64 * MEBIBYTE)]);
-      var out = new ByteArrayOutputStream();
-      byte[] space = new byte[8_192];
-      int length;
-      do {
-        length = deflater.deflate(space, 0, space.length, Deflater.SYNC_FLUSH);
-        out.write(space, 0, length);
-      } while (length == space.length);
-      byte[] payload = Arrays.copyOf(out.toByteArray(), out.size() - 4);
-      byte[] head = {
-        (byte) 0xC2, (byte) 0xFE, (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0
-      };
-      return join(head, payload);
-    } finally {
-      deflater.end();
-    }
+    byte[] payload = Zlib.message(new byte[(int) (64 * MEBIBYTE)]);
+    byte[] head = {
+      (byte) 0xC2, (byte) 0xFE, (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0
+    };
+    return join(head, payload);
   }
 }

@@ -4,6 +4,7 @@ import static dev.priz.protocol.deflate.InflateWay.assertSameInEveryWay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.priz.payloads.Zlib;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -163,7 +164,7 @@ final class InflateLimitsTest {
     var deflater = new Deflater(6, true);
     var bits = new InflateBits();
     for (int i = 0; i < 5_000; i++) {
-      bits.bytes(InflateSamples.message(deflater, new byte[] {(byte) i}, Deflater.SYNC_FLUSH));
+      bits.bytes(Zlib.message(deflater, new byte[] {(byte) i}, Deflater.SYNC_FLUSH));
       bits.bytes(InflateBits.wire("00 00 ff ff"));
     }
     deflater.end();
@@ -187,7 +188,7 @@ final class InflateLimitsTest {
 
   private static byte[] compressed(byte[] content) {
     var deflater = new Deflater(9, true);
-    byte[] message = InflateSamples.message(deflater, content, Deflater.SYNC_FLUSH);
+    byte[] message = Zlib.message(deflater, content, Deflater.SYNC_FLUSH);
     deflater.end();
     return message;
   }

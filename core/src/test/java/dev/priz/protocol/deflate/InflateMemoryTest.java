@@ -3,10 +3,10 @@ package dev.priz.protocol.deflate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.priz.payloads.Zlib;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Random;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,9 +117,6 @@ final class InflateMemoryTest {
   }
 
   private static ByteBuffer compressed(byte[] content) {
-    var deflater = new Deflater(6, true);
-    byte[] message = InflateSamples.message(deflater, content, Deflater.SYNC_FLUSH);
-    deflater.end();
-    return ByteBuffer.wrap(message);
+    return ByteBuffer.wrap(Zlib.message(content));
   }
 }

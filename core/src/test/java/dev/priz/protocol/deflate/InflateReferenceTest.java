@@ -2,6 +2,7 @@ package dev.priz.protocol.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.priz.payloads.Zlib;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,7 +74,7 @@ final class InflateReferenceTest {
     int length = random.nextInt(1 << random.nextInt(13));
     byte[] content = InflateSamples.content(kinds[random.nextInt(kinds.length)], length, random);
     var deflater = new Deflater(random.nextInt(10), true);
-    byte[] message = InflateSamples.message(deflater, content, Deflater.SYNC_FLUSH);
+    byte[] message = Zlib.message(deflater, content, Deflater.SYNC_FLUSH);
     deflater.end();
     return message;
   }

@@ -3,6 +3,7 @@ package dev.priz.protocol.deflate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.priz.payloads.Zlib;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,9 +68,9 @@ final class InflateRoundTripTest {
   void decompressesAMessageThatWasFlushedInside() {
     var deflater = new Deflater(6, true);
     byte[] text = "some text".getBytes(UTF_8);
-    byte[] first = InflateSamples.message(deflater, text, Deflater.SYNC_FLUSH);
-    byte[] second = InflateSamples.message(deflater, text, Deflater.FULL_FLUSH);
-    byte[] third = InflateSamples.message(deflater, text, Deflater.SYNC_FLUSH);
+    byte[] first = Zlib.message(deflater, text, Deflater.SYNC_FLUSH);
+    byte[] second = Zlib.message(deflater, text, Deflater.FULL_FLUSH);
+    byte[] third = Zlib.message(deflater, text, Deflater.SYNC_FLUSH);
     deflater.end();
     byte[] tail = InflateBits.wire("00 00 ff ff");
     byte[] message =
@@ -93,7 +94,7 @@ final class InflateRoundTripTest {
     var messages = new ArrayList<byte[]>();
     var expected = new ArrayList<InflateOutcome>();
     for (byte[] content : contents) {
-      messages.add(InflateSamples.message(deflater, content, Deflater.SYNC_FLUSH));
+      messages.add(Zlib.message(deflater, content, Deflater.SYNC_FLUSH));
       expected.add(InflateOutcome.of(content));
       if (!takeover) deflater.reset();
     }

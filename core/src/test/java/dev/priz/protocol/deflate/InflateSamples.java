@@ -1,12 +1,10 @@
 package dev.priz.protocol.deflate;
 
 import dev.priz.payloads.PayloadKind;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.Deflater;
 
-/** Messages, and the JDK's way to compress them. */
+/** Messages. */
 final class InflateSamples {
   private InflateSamples() {}
 
@@ -40,19 +38,5 @@ final class InflateSamples {
       }
     }
     return bytes;
-  }
-
-  /** Compresses a message as RFC 7692 §7.2.1 has it. */
-  static byte[] message(Deflater deflater, byte[] content, int flush) {
-    deflater.setInput(content);
-    var out = new ByteArrayOutputStream();
-    byte[] space = new byte[4_096];
-    int length;
-    do {
-      length = deflater.deflate(space, 0, space.length, flush);
-      out.write(space, 0, length);
-    } while (length == space.length || !deflater.needsInput());
-    byte[] all = out.toByteArray();
-    return Arrays.copyOf(all, all.length - 4);
   }
 }
