@@ -1,0 +1,2 @@
+/** What the tests show about the catalogue of hostile behaviours. */
+package dev.priz.rows;
