@@ -2,9 +2,12 @@ import org.jspecify.annotations.NullMarked;
 
 /** WebSocket server and client. */
 @NullMarked
+// Micrometer has no other name.
+@SuppressWarnings("requires-automatic")
 module dev.priz {
   requires transitive dev.priz.protocol;
   requires static transitive org.jspecify;
+  requires static micrometer.core;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
@@ -14,7 +17,9 @@ module dev.priz {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.classes.kqueue;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.priz;
+  exports dev.priz.micrometer;
 }

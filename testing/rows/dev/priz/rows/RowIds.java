@@ -10,7 +10,8 @@ final class RowIds {
   // "HS-06, HS-38 takes lists" as a display name, "hs06Hs38TakesLists" as a method's.
   private static final Pattern ID =
       Pattern.compile("\\G(HS|HC|FR|CL|U|PD|RS|TL|AP|H2)-?(\\d\\d)(?!\\d),? ?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern INDEX = Pattern.compile("^\\[\\d+\\] ");
+  // JUnit numbers the cases of a parameterised test, and quotes their arguments.
+  private static final Pattern INDEX = Pattern.compile("^(\\[\\d+\\] )?\"?");
 
   private RowIds() {}
 

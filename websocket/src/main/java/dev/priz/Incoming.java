@@ -1,6 +1,7 @@
 package dev.priz;
 
 import dev.priz.netty.Link;
+import dev.priz.netty.LinkEnd;
 import dev.priz.netty.LinkListener;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
@@ -9,23 +10,23 @@ import dev.priz.protocol.Event;
 import dev.priz.protocol.Failed;
 import dev.priz.protocol.Ping;
 import dev.priz.protocol.Pong;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What comes in on one connection, handed over in the one way that the application has chosen: to
  * threads that ask for whole messages, to threads that ask for streams, or to callbacks.
  */
 final class Incoming implements LinkListener {
-  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
   private static final long SETTLE_MILLIS = 1_000;
 
   private final Link link;
   private final int inboxBytes;
   private final String path;
+  private final Watch watch;
+  private final long openedNanos = System.nanoTime();
   // What follows is made when it is needed, because each idle connection would keep it.
   private @Nullable CompletableFuture<Closed> end;
   private @Nullable Callbacks callbacks;
@@ -37,22 +38,31 @@ final class Incoming implements LinkListener {
   private volatile @Nullable DecodingException refusal;
   // What follows belongs to the event loop.
   private boolean showsControl;
-  private boolean threw;
+  // Why this end stopped listening, if it did.
+  private CloseRecord.@Nullable Cause fault;
   private @Nullable Consumer<? super Throwable> onError;
   private @Nullable Consumer<? super Closed> onClose;
   // The first error, until someone wants to know.
   private @Nullable Throwable untold;
-  private @Nullable Runnable atEnd;
+  private @Nullable WebSocket owner;
 
   /**
    * The incoming side of a link.
    *
-   * @param path names the connection in warnings
+   * @param path names the connection in logs
+   * @param watch told of the end, and of what the application throws
    */
-  Incoming(Link link, int inboxBytes, String path) {
+  Incoming(Link link, int inboxBytes, String path, Watch watch) {
     this.link = link;
     this.inboxBytes = inboxBytes;
     this.path = path;
+    this.watch = watch;
+  }
+
+  /** Tells the watch that the connection is open, and of its end later. */
+  void opened(WebSocket ws) {
+    owner = ws;
+    watch.opened(ws);
   }
 
   /** How messages are handed over; decided once. */
@@ -155,11 +165,6 @@ final class Incoming implements LinkListener {
     link.resume();
   }
 
-  /** Has the server told once the connection has ended, before anyone else but the callback. */
-  void atEnd(Runnable action) {
-    atEnd = action;
-  }
-
   /** How the connection ended, or null while it has not. */
   @Nullable Closed closed() {
     return closed;
@@ -180,9 +185,9 @@ final class Incoming implements LinkListener {
     link.onLoop(() -> {
       // So callbacks are told that they come too late to send anything; not a fault of theirs.
       if (thrown instanceof ConnectionClosedException && link.isClosing()) return;
-      if (onError == null) LOG.error("{} threw, its connection is closed", where, thrown);
+      if (onError == null) watch.threw(where + " threw, its connection is closed", thrown);
       fail(thrown);
-      threw = true;
+      fault = CloseRecord.Cause.THROWN;
       link.close(new Close(CloseCode.INTERNAL_ERROR, "internal error"));
     });
   }
@@ -199,7 +204,7 @@ final class Incoming implements LinkListener {
     Inbox waiting = inbox;
     if (waiting != null) waiting.dropAll();
     link.onLoop(() -> {
-      threw = true;
+      fault = CloseRecord.Cause.UNDECODABLE;
       fail(why);
       link.close(close);
     });
@@ -212,7 +217,7 @@ final class Incoming implements LinkListener {
     Inbox waiting = inbox;
     if (event instanceof Failed failure) fail(new ProtocolViolationException(failure));
     if (waiting != null) return put(event, waiting);
-    if (threw || event instanceof Failed) return true;
+    if (fault != null || event instanceof Failed) return true;
     try {
       return callbacks().deliver(event);
     } catch (Throwable thrown) {
@@ -223,7 +228,7 @@ final class Incoming implements LinkListener {
 
   @Override
   public void took(long nanos) {
-    if (inbox == null && callbacks != null) SlowCallback.check(nanos, callbacks, path);
+    if (inbox == null && callbacks != null) SlowCallback.check(nanos, callbacks, path, watch);
   }
 
   @Override
@@ -232,18 +237,28 @@ final class Incoming implements LinkListener {
   }
 
   @Override
-  public void closed(Closed how) {
+  public void closed(Closed how, LinkEnd linkEnd) {
     closed = how;
     Inbox waiting = inbox;
     if (waiting != null) waiting.end();
     callOnClose(how);
-    if (atEnd != null) atEnd.run();
+    if (owner != null) watch.closed(owner, record(how, linkEnd));
     CompletableFuture<Closed> awaited;
     synchronized (this) {
       told = true;
       awaited = end;
     }
     if (awaited != null) awaited.complete(how);
+  }
+
+  private CloseRecord record(Closed how, LinkEnd linkEnd) {
+    return new CloseRecord(
+        path,
+        link.remoteAddress(),
+        CloseRecord.cause(how, linkEnd, fault),
+        how,
+        Duration.ofNanos(System.nanoTime() - openedNanos),
+        linkEnd.droppedBytes());
   }
 
   private synchronized DecodingException firstRefusal(DecodingException why) {
@@ -284,7 +299,7 @@ final class Incoming implements LinkListener {
     try {
       onClose.accept(how);
     } catch (Throwable thrown) {
-      LOG.error("onClose of {} threw", path, thrown);
+      watch.threw("onClose of " + path + " threw", thrown);
     }
   }
 
@@ -296,7 +311,7 @@ final class Incoming implements LinkListener {
     try {
       onError.accept(cause);
     } catch (Throwable thrown) {
-      LOG.error("onError of {} threw", path, thrown);
+      watch.threw("onError of " + path + " threw", thrown);
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.priz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.priz.netty.Link;
 import dev.priz.netty.LinkListener;
 import dev.priz.netty.Reception;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.Response;
 import dev.priz.protocol.ServerHandshake;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -14,12 +17,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the route for who comes, asks the application's hook, and lets in or turns away. */
 final class ServerReception implements Reception {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerReception.class);
+  private static final int MAX_REASON = 200;
 
   private final WebSocketServer server;
   private final WebSocketServerBuilder settings;
@@ -62,10 +63,18 @@ final class ServerReception implements Reception {
             Response response = http.handle(request, body);
             visitor.respond(response == null ? Response.text(404, "not found") : response);
           } catch (Throwable thrown) {
-            LOG.error("the HTTP handler threw at {}", request.path(), thrown);
+            server.watch().threw("the HTTP handler threw at " + request.path(), thrown);
             visitor.respond(Response.text(500, "internal error"));
           }
         });
+  }
+
+  @Override
+  public void refused(@Nullable Request request, @Nullable SocketAddress peer, Response response) {
+    String path = request == null ? null : request.path();
+    String reason = new String(response.body(), UTF_8).lines().findFirst().orElse("");
+    if (reason.length() > MAX_REASON) reason = reason.substring(0, MAX_REASON);
+    server.watch().refused(new RefusalRecord(path, peer, response.status(), reason));
   }
 
   private void ask(
@@ -110,7 +119,7 @@ final class ServerReception implements Reception {
   private void failed(@Nullable Throwable failure, Request request, Visitor visitor) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof CancellationException) return;
-    LOG.error("the handshake hook failed at {}", request.path(), cause);
+    server.watch().threw("the handshake hook failed at " + request.path(), cause);
     visitor.respond(Response.text(500, "internal error"));
   }
 
@@ -137,7 +146,8 @@ final class ServerReception implements Reception {
   }
 
   private LinkListener open(Route route, Opening opening, Link link) {
-    var incoming = new Incoming(link, settings.options.inboxBytes(), opening.request().path());
+    var incoming =
+        new Incoming(link, settings.options.inboxBytes(), opening.request().path(), server.watch());
     var ws = new WebSocket(link, incoming, opening);
     server.opened(ws, incoming, route.receiver());
     return incoming;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns, once for each kind of callback, of one that keeps its event loop from all other
- * connections.
+ * Notices callbacks that keep their event loop from all other connections, and warns once of each
+ * kind.
  */
 final class SlowCallback {
   private static final Logger LOG = LoggerFactory.getLogger(SlowCallback.class);
@@ -22,13 +22,17 @@ final class SlowCallback {
   private SlowCallback() {}
 
   /**
-   * Warns if the callbacks of one read took too long.
+   * Tells if the callbacks of one read took too long.
    *
    * @param path names the connection
+   * @param watch told each time
    */
-  static void check(long nanos, Callbacks callbacks, String path) {
+  static void check(long nanos, Callbacks callbacks, String path, Watch watch) {
     if (nanos < TOO_LONG_NANOS) return;
     String names = name(callbacks);
+    // Without any callback, it was the machine that was slow.
+    if (names.isEmpty()) return;
+    watch.callbackWasSlow(path, nanos);
     if (!WARNED.add(names)) return;
     LOG.warn(
         "callbacks of {} in {} blocked their event loop, and all its connections, for {} ms;"

@@ -32,9 +32,11 @@ public final class WebSocketClient implements AutoCloseable {
   private final WebSocketClientBuilder settings;
   private final Loops loops;
   private final Connector connector;
+  private final Watch watch;
 
   WebSocketClient(WebSocketClientBuilder settings) {
     this.settings = settings;
+    watch = new Watch(settings.observers, ended -> {});
     // Refuses at once what no handshake can carry.
     var unused = handshake(ANY);
     loops = Loops.open(settings.transport.kind(), settings.threads, "client", true);
@@ -166,8 +168,9 @@ public final class WebSocketClient implements AutoCloseable {
     public LinkListener opened(Link link, Headers responseHeaders) {
       String subprotocol = ClientHandshake.subprotocol(responseHeaders);
       var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
-      var incoming = new Incoming(link, settings.options.inboxBytes(), uri.toString());
+      var incoming = new Incoming(link, settings.options.inboxBytes(), request.path(), watch);
       var ws = new WebSocket(link, incoming, opening);
+      incoming.opened(ws);
       if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);
       if (!opened.complete(ws)) ws.abort();
       return incoming;

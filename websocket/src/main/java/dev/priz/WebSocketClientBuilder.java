@@ -4,6 +4,7 @@ import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.Timeouts;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class WebSocketClientBuilder {
   Transport transport = Transport.AUTO;
   TlsOptions tls = TlsOptions.CLIENT;
   Headers headers = Headers.EMPTY;
+  final List<ConnectionObserver> observers = new ArrayList<>();
   List<String> subprotocols = List.of();
   int threads = 1;
 
@@ -59,6 +61,12 @@ public final class WebSocketClientBuilder {
   /** Changes the time-outs of {@link #options}. */
   public WebSocketClientBuilder timeouts(Timeouts timeouts) {
     options = options.timeouts(timeouts);
+    return this;
+  }
+
+  /** Has an observer told what becomes of connections; may be called for several. */
+  public WebSocketClientBuilder observe(ConnectionObserver observer) {
+    observers.add(observer);
     return this;
   }
 

@@ -33,6 +33,7 @@ public final class WebSocketServer implements AutoCloseable {
   private static final Object STOPPED = new Object();
 
   private final Set<WebSocket> connections = ConcurrentHashMap.newKeySet();
+  private final Watch watch;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Object> accepted = new LinkedBlockingQueue<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -48,6 +49,7 @@ public final class WebSocketServer implements AutoCloseable {
       settings.routes.add(new Route("/*", new Receiver.InQueue(accepted)));
     }
     secure = settings.tls != null;
+    watch = new Watch(settings.observers, connections::remove);
     loops = Loops.open(settings.transport.kind(), settings.threads, "server", false);
     try {
       var options = new GateOptions(settings.origins, secure, settings.options.forLink());
@@ -183,6 +185,11 @@ public final class WebSocketServer implements AutoCloseable {
     return stopping.get();
   }
 
+  /** Who is told of what becomes of connections. */
+  Watch watch() {
+    return watch;
+  }
+
   /** Runs something that may block, on a virtual thread that {@link #stop} waits for. */
   void startThread(String purpose, Runnable work) {
     Thread.ofVirtual()
@@ -200,7 +207,7 @@ public final class WebSocketServer implements AutoCloseable {
   /** Takes a connection that has just been opened; called on its event loop. */
   void opened(WebSocket ws, Incoming incoming, Receiver receiver) {
     connections.add(ws);
-    incoming.atEnd(() -> connections.remove(ws));
+    incoming.opened(ws);
     receiver.receive(ws, incoming, this);
     if (isStopping()) goAway(ws);
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketServerBuilder {
   final InetSocketAddress address;
   final List<Route> routes = new ArrayList<>();
+  final List<ConnectionObserver> observers = new ArrayList<>();
   ConnectionOptions options = ConnectionOptions.DEFAULT;
   OriginPolicy origins = OriginPolicy.sameOrigin();
   Transport transport = Transport.AUTO;
@@ -129,6 +130,16 @@ public final class WebSocketServerBuilder {
   /** Changes the time-outs of {@link #options}. */
   public WebSocketServerBuilder timeouts(Timeouts timeouts) {
     options = options.timeouts(timeouts);
+    return this;
+  }
+
+  /**
+   * Has an observer told what becomes of connections; may be called for several.
+   *
+   * {@snippet class="dev.priz.ObserverExample" region="observe"}
+   */
+  public WebSocketServerBuilder observe(ConnectionObserver observer) {
+    observers.add(observer);
     return this;
   }
 

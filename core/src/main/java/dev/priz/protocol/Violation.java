@@ -1,6 +1,7 @@
 package dev.priz.protocol;
 
 import dev.priz.protocol.deflate.InflateFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule that a peer can break: the close code that answers it, the section it stands in, and the
@@ -36,33 +37,53 @@ public enum Violation {
   /** A text message that is not UTF-8. */
   TEXT_NOT_UTF8(CloseCode.INVALID_PAYLOAD, "RFC 6455 §8.1", "text is not UTF-8"),
   /** A message, or a frame of it, over the size limit. */
-  MESSAGE_TOO_BIG(CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §7.4.1", "message too big"),
+  MESSAGE_TOO_BIG(
+      CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §7.4.1", "message too big", "maxMessageBytes"),
   /** A compressed message that cannot be decompressed. */
   DEFLATE_MALFORMED(
       CloseCode.INVALID_PAYLOAD, "RFC 7692 §7.2.2", "compressed message is malformed"),
   /** A compressed message over the size limit. */
-  DEFLATE_TOO_BIG(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "decompressed message too big"),
+  DEFLATE_TOO_BIG(
+      CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "decompressed message too big", "maxMessageBytes"),
   /** A compressed message that grows more than the limit. */
-  DEFLATE_RATIO(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "message compressed too well"),
+  DEFLATE_RATIO(
+      CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "message compressed too well", "maxInflateRatio"),
   /** A compressed message that says too little for its size. */
-  DEFLATE_WORK(CloseCode.MESSAGE_TOO_BIG, "RFC 7692 §8", "too much compressed for nothing"),
+  DEFLATE_WORK(
+      CloseCode.MESSAGE_TOO_BIG,
+      "RFC 7692 §8",
+      "too much compressed for nothing",
+      "maxIdleInflateWork"),
   /** A message in more fragments than the limit. */
-  TOO_MANY_FRAGMENTS(CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "too many fragments"),
+  TOO_MANY_FRAGMENTS(
+      CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §10.4", "too many fragments", "maxFragments"),
   /** Control frames faster than the limit. */
-  TOO_MANY_CONTROL_FRAMES(CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4", "too many control frames"),
+  TOO_MANY_CONTROL_FRAMES(
+      CloseCode.POLICY_VIOLATION,
+      "RFC 6455 §10.4",
+      "too many control frames",
+      "controlFramesPerSecond"),
   /** A message that did not become whole in time. */
-  MESSAGE_TOO_SLOW(CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4", "message incomplete for too long"),
+  MESSAGE_TOO_SLOW(
+      CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4", "message incomplete for too long", "message"),
   /** Nothing came from the peer in time after a keep-alive Ping. */
-  KEEP_ALIVE_TIMEOUT(CloseCode.INTERNAL_ERROR, "RFC 6455 §5.5.2", "no answer to keep-alive ping");
+  KEEP_ALIVE_TIMEOUT(
+      CloseCode.INTERNAL_ERROR, "RFC 6455 §5.5.2", "no answer to keep-alive ping", "pongTimeout");
 
   private final int closeCode;
   private final String section;
   private final String text;
+  private final @Nullable String limit;
 
   Violation(int closeCode, String section, String text) {
+    this(closeCode, section, text, null);
+  }
+
+  Violation(int closeCode, String section, String text, @Nullable String limit) {
     this.closeCode = closeCode;
     this.section = section;
     this.text = text;
+    this.limit = limit;
   }
 
   /** The rule behind what is wrong with a compressed message. */
@@ -100,5 +121,13 @@ public enum Violation {
   /** A few words, which the Close frame carries as its reason. */
   public String text() {
     return text;
+  }
+
+  /**
+   * The option of {@link Limits} or {@link Timeouts} that the peer went beyond, such as {@code
+   * maxMessageBytes}; null where the rule has no option.
+   */
+  public @Nullable String limit() {
+    return limit;
   }
 }

@@ -278,6 +278,8 @@ final class HttpGate extends TimedHandler {
     ByteBuf bytes = HttpHead.encode(response, close, withBody, channel.alloc());
     ChannelFuture written = channel.writeAndFlush(bytes);
     if (close) {
+      boolean plain = visit != null && visit.handshake == null;
+      if (!plain) reception.refused(request, channel.remoteAddress(), response);
       leave();
       startClock();
       written.addListener(done -> TcpEnd.linger(channel, options.link()));

@@ -272,7 +272,7 @@ public final class Link {
 
   /** Ends the TCP connection without a closing handshake; the listener learns soon. */
   public void abort() {
-    onLoop(() -> handler.abort(GIVEN_UP));
+    onLoop(() -> handler.abort(GIVEN_UP, LinkEnd.How.ABORTED));
   }
 
   private boolean executes(Runnable action) {

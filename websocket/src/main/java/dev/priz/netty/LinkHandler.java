@@ -50,6 +50,7 @@ final class LinkHandler extends TimedHandler {
   private boolean inputEnded;
   private boolean outputEnded;
   private boolean ended;
+  private LinkEnd how = LinkEnd.NORMAL;
   private long closeDeadlineNanos = Connection.NO_DEADLINE;
   // Set once the peer has ended its half of TCP: until then it hears what is said to what it sent.
   private long halfEndDeadlineNanos = Connection.NO_DEADLINE;
@@ -136,12 +137,13 @@ final class LinkHandler extends TimedHandler {
 
   /** Gives up a peer for whom too much is waiting. */
   void giveUp() {
-    abort(TOO_SLOW);
+    abort(TOO_SLOW, LinkEnd.How.SLOW_PEER);
   }
 
   /** Gives the connection up at once. */
-  void abort(Close close) {
+  void abort(Close close, LinkEnd.How why) {
     if (ended) return;
+    if (how.how() == LinkEnd.How.NORMAL) how = new LinkEnd(why, writer.waitingBytes());
     connection.abort(close);
     settle(System.nanoTime());
   }
@@ -211,7 +213,7 @@ final class LinkHandler extends TimedHandler {
     } else {
       LOG.error("connection of {} failed", channel.remoteAddress(), thrown);
       listener.failed(thrown);
-      abort(BROKEN);
+      abort(BROKEN, LinkEnd.How.BROKEN);
     }
   }
 
@@ -227,7 +229,7 @@ final class LinkHandler extends TimedHandler {
   void deadlineReached(long now) {
     if (ended) return;
     if (writer.isStalled(now)) {
-      abort(TOO_SLOW);
+      giveUp();
     } else if (connection.state() == State.OPEN && Deadlines.isReached(closeDeadlineNanos, now)) {
       // The Close frame waited in vain for what was sent before it.
       connection.receiveEnd();
@@ -386,7 +388,7 @@ final class LinkHandler extends TimedHandler {
     endSending();
     loopState.deadlines.remove(this);
     input = null;
-    listener.closed(connection.closed());
+    listener.closed(connection.closed(), how);
   }
 
   // What has come can still be received, but the socket takes nothing any more.

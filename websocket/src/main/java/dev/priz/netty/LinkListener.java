@@ -24,5 +24,5 @@ public interface LinkListener {
   void failed(Throwable cause);
 
   /** Learns that the link has ended; the last call. */
-  void closed(Closed closed);
+  void closed(Closed closed, LinkEnd end);
 }

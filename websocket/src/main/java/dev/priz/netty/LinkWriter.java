@@ -65,7 +65,7 @@ final class LinkWriter {
 
   /** Gives up a peer for whom too much is waiting already to take more. */
   void checkRoom(int bytes) throws LinkClosedException {
-    long queued = output.queuedBytes() + outboxBytes();
+    long queued = waitingBytes();
     if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
       handler.giveUp();
       throw handler.closedException();
@@ -155,6 +155,11 @@ final class LinkWriter {
   /** When to ask {@link #isStalled}, or {@link Connection#NO_DEADLINE}. */
   long stallDeadlineNanos() {
     return stall == null ? Connection.NO_DEADLINE : stall.deadlineNanos();
+  }
+
+  /** What was sent and has not left yet. */
+  long waitingBytes() {
+    return output.queuedBytes() + outboxBytes();
   }
 
   /** Whether nothing is to be read until callbacks' replies have gone. */

@@ -20,6 +20,13 @@ public interface Reception {
   void serve(Request request, byte[] body, Visitor visitor);
 
   /**
+   * Learns that one who wanted a WebSocket, or said nothing that is HTTP, was turned away.
+   *
+   * @param request what was understood, or null
+   */
+  void refused(@Nullable Request request, @Nullable SocketAddress peer, Response response);
+
+  /**
    * One who waits for an answer; any thread may give it. Only the first answer counts, and none if
    * the visitor has left.
    */

@@ -60,7 +60,7 @@ final class FakeOwner implements Link.Owner, LinkListener {
   }
 
   @Override
-  public void closed(Closed closed) {
+  public void closed(Closed closed, LinkEnd end) {
     told.add("closed " + closed.code());
   }
 

@@ -12,6 +12,7 @@ import dev.priz.protocol.Response;
 import dev.priz.protocol.ServerHandshake;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -164,6 +165,9 @@ final class HttpGateFuzzTest {
     public boolean servesHttp() {
       return servesHttp;
     }
+
+    @Override
+    public void refused(Request request, SocketAddress peer, Response response) {}
 
     @Override
     public void serve(Request request, byte[] body, Visitor visitor) {

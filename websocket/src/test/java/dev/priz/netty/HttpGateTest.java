@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +223,9 @@ class HttpGateTest {
     public boolean servesHttp() {
       return true;
     }
+
+    @Override
+    public void refused(Request request, SocketAddress peer, Response response) {}
 
     @Override
     public void serve(Request request, byte[] body, Visitor visiting) {

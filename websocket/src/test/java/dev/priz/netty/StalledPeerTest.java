@@ -9,6 +9,7 @@ import dev.priz.protocol.Headers;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.OriginPolicy;
 import dev.priz.protocol.Request;
+import dev.priz.protocol.Response;
 import dev.priz.protocol.ServerHandshake;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,6 +207,9 @@ class StalledPeerTest {
     }
 
     @Override
+    public void refused(Request request, SocketAddress peer, Response response) {}
+
+    @Override
     public void serve(Request request, byte[] body, Visitor visitor) {
       throw new AssertionError("serves no HTTP");
     }
@@ -221,7 +226,7 @@ class StalledPeerTest {
     public void failed(Throwable cause) {}
 
     @Override
-    public void closed(Closed how) {
+    public void closed(Closed how, LinkEnd end) {
       closed.complete(how);
     }
   }

@@ -1,0 +1,30 @@
+package dev.priz;
+
+import java.time.Duration;
+
+/**
+ * Learns what becomes of the connections of a server or a client, for counters and traces. Its
+ * methods are called on event loops, those of several at once, and must not block; what they throw
+ * is logged and changes nothing. {@link dev.priz.micrometer.PrizMetrics} is one.
+ *
+ * {@snippet class="dev.priz.ObserverExample" region="observe"}
+ */
+public interface ConnectionObserver {
+
+  /** A connection is open. */
+  default void opened(WebSocket ws) {}
+
+  /** A connection has ended, after its {@code onClose}. */
+  default void closed(WebSocket ws, CloseRecord record) {}
+
+  /** A server has not let a client in. */
+  default void refused(RefusalRecord record) {}
+
+  /**
+   * Callbacks kept their event loop, and all its connections, for more than 100 ms.
+   *
+   * @param path of the connection
+   * @param took from the first callback of one read to the end of the last
+   */
+  default void callbackWasSlow(String path, Duration took) {}
+}
