@@ -10,6 +10,7 @@ module dev.priz {
   requires static micrometer.core;
   requires io.netty.buffer;
   requires io.netty.codec;
+  requires io.netty.codec.haproxy;
   requires io.netty.codec.http;
   requires io.netty.common;
   requires io.netty.handler;
@@ -18,6 +19,7 @@ module dev.priz {
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.classes.kqueue;
   requires jdk.jfr;
+  requires jdk.management;
   requires org.slf4j;
 
   exports dev.priz;

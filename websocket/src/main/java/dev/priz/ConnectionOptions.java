@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.netty.Budget;
 import dev.priz.netty.LinkOptions;
 import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
@@ -154,7 +155,12 @@ public record ConnectionOptions(
         options);
   }
 
-  LinkOptions forLink() {
+  /**
+   * How the links of a server or a client behave.
+   *
+   * @param budget that they share
+   */
+  LinkOptions forLink(Budget budget) {
     return new LinkOptions(
         limits,
         timeouts,
@@ -163,7 +169,8 @@ public record ConnectionOptions(
         maxQueuedBytes,
         STALL,
         fragmentBytes,
-        deflate);
+        deflate,
+        budget);
   }
 
   private static void atLeast(String name, int value, int least) {

@@ -68,6 +68,16 @@ final class Inbox {
     return more;
   }
 
+  /** What waits to be taken. */
+  int bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Notes that the peer sends nothing any more. */
   void complete() {
     lock.lock();

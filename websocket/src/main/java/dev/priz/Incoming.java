@@ -227,6 +227,12 @@ final class Incoming implements LinkListener {
   }
 
   @Override
+  public int heldBytes() {
+    Inbox waiting = inbox;
+    return waiting == null ? 0 : waiting.bytes();
+  }
+
+  @Override
   public void took(long nanos) {
     if (inbox == null && callbacks != null) SlowCallback.check(nanos, callbacks, path, watch);
   }

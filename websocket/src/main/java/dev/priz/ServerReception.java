@@ -94,7 +94,7 @@ final class ServerReception implements Reception {
             parameters,
             handshake.subprotocols(),
             visitor.remoteAddress(),
-            settings.tls != null);
+            visitor.isSecure());
     CompletableFuture<Decision> decision = ask(hook, question);
     visitor.onLeave(() -> decision.cancel(true));
     decision.whenComplete((decided, failure) -> {
@@ -133,7 +133,7 @@ final class ServerReception implements Reception {
     String chosen = accept.subprotocol();
     String subprotocol = chosen != null ? chosen : handshake.choose(settings.subprotocols);
     var opening =
-        new Opening(request, parameters, subprotocol, accept.attachment(), settings.tls != null);
+        new Opening(request, parameters, subprotocol, accept.attachment(), visitor.isSecure());
     if (server.isStopping() || !route.receiver().hasRoom()) {
       visitor.respond(Response.text(503, "the server takes no connections now"));
       return;

@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.netty.Budget;
 import dev.priz.netty.Connector;
 import dev.priz.netty.HandshakeRefusal;
 import dev.priz.netty.Link;
@@ -41,7 +42,9 @@ public final class WebSocketClient implements AutoCloseable {
     var unused = handshake(ANY);
     loops = Loops.open(settings.transport.kind(), settings.threads, "client", true);
     try {
-      connector = new Connector(loops, settings.options.forLink(), settings.tls.tls());
+      connector =
+          new Connector(
+              loops, settings.options.forLink(new Budget(Long.MAX_VALUE)), settings.tls.tls());
     } catch (RuntimeException failure) {
       loops.close();
       throw failure;

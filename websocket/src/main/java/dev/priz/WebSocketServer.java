@@ -52,7 +52,13 @@ public final class WebSocketServer implements AutoCloseable {
     watch = new Watch(settings.observers, connections::remove);
     loops = Loops.open(settings.transport.kind(), settings.threads, "server", false);
     try {
-      var options = new GateOptions(settings.origins, secure, settings.options.forLink());
+      var options =
+          new GateOptions(
+              settings.origins,
+              secure,
+              settings.options.forLink(settings.limits.budget()),
+              settings.limits.admission(),
+              settings.proxies == null ? null : settings.proxies.forwarding());
       var reception = new ServerReception(this, settings);
       acceptor =
           Acceptor.listen(

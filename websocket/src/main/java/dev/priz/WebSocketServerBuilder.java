@@ -27,6 +27,8 @@ public final class WebSocketServerBuilder {
   final List<Route> routes = new ArrayList<>();
   final List<ConnectionObserver> observers = new ArrayList<>();
   ConnectionOptions options = ConnectionOptions.DEFAULT;
+  ServerLimits limits = ServerLimits.DEFAULT;
+  @Nullable TrustedProxies proxies;
   OriginPolicy origins = OriginPolicy.sameOrigin();
   Transport transport = Transport.AUTO;
   List<String> subprotocols = List.of();
@@ -124,6 +126,18 @@ public final class WebSocketServerBuilder {
   /** Changes the limits of {@link #options}. */
   public WebSocketServerBuilder limits(Limits limits) {
     options = options.limits(limits);
+    return this;
+  }
+
+  /** Limits what all connections together may do; {@link ServerLimits#DEFAULT} unless set. */
+  public WebSocketServerBuilder limits(ServerLimits serverLimits) {
+    limits = serverLimits;
+    return this;
+  }
+
+  /** Believes these proxies when they tell where clients connect from; none unless set. */
+  public WebSocketServerBuilder behindProxies(TrustedProxies trusted) {
+    proxies = trusted;
     return this;
   }
 

@@ -174,6 +174,22 @@ public final class Connection {
     };
   }
 
+  /** How much memory the message that is under way takes so far, in bytes. */
+  public int retainedBytes() {
+    return assembler.retainedBytes();
+  }
+
+  /**
+   * Fails the connection because there is no room for the message that is under way, which is
+   * dropped.
+   *
+   * @return the failure, or null if the connection is closing anyway
+   */
+  public @Nullable Event shed(long nowNanos) {
+    assembler.drop();
+    return listens() ? fail(Violation.OVERLOAD, nowNanos) : null;
+  }
+
   /** When {@link #timeout} is to be called, or {@link #NO_DEADLINE}; it moves with every input. */
   public long deadlineNanos() {
     return state() == State.OPEN

@@ -83,6 +83,17 @@ final class MessageAssembler {
     return size;
   }
 
+  /** How much memory the message takes so far. */
+  int retainedBytes() {
+    return bytes.length;
+  }
+
+  /** Drops the message so far; none may follow. */
+  void drop() {
+    bytes = NOTHING;
+    size = 0;
+  }
+
   /** Whether the frame that just began is a whole message of which nothing has been stored. */
   boolean isWhole(FrameHeader header) {
     return header.fin() && fragments == 1 && size == 0 && !streamed && !compressed;

@@ -63,6 +63,12 @@ public enum Violation {
       "RFC 6455 §10.4",
       "too many control frames",
       "controlFramesPerSecond"),
+  /**
+   * A message that would make this end hold more than it may for all connections together; the
+   * peer's only fault is the moment that it chose.
+   */
+  OVERLOAD(
+      CloseCode.TRY_AGAIN_LATER, "RFC 6455 §10.4", "server holds too much now", "maxInboundBytes"),
   /** A message that did not become whole in time. */
   MESSAGE_TOO_SLOW(
       CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4", "message incomplete for too long", "message"),

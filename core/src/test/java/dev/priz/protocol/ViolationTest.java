@@ -45,6 +45,7 @@ final class ViolationTest {
     "TOO_MANY_FRAGMENTS, 1009",
     "TOO_MANY_CONTROL_FRAMES, 1008",
     "MESSAGE_TOO_SLOW, 1008",
+    "OVERLOAD, 1013",
     "KEEP_ALIVE_TIMEOUT, 1011"
   })
   void isAnsweredWithItsCloseCode(Violation violation, int closeCode) {

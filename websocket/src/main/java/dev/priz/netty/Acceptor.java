@@ -1,5 +1,6 @@
 package dev.priz.netty;
 
+import dev.priz.protocol.Response;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -46,6 +47,7 @@ public final class Acceptor {
       throws IOException {
     SslContext context = tls == null ? null : tls.serverContext();
     var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    var entrance = new Entrance(options, visitors);
     int mark = options.link().highMarkBytes();
     var bootstrap = new ServerBootstrap();
     if (tls == null) loops.ringOption().forEach(bootstrap::childOption);
@@ -63,8 +65,13 @@ public final class Acceptor {
                   @Override
                   protected void initChannel(Channel visitor) {
                     visitors.add(visitor);
-                    if (context == null) loops.prepareReads(visitor);
-                    install(visitor, context, options, reception);
+                    receive(
+                        visitor,
+                        context,
+                        options,
+                        new HttpGate(visitor, options, reception, entrance),
+                        entrance,
+                        loops);
                   }
                 })
             .bind(address)
@@ -93,8 +100,30 @@ public final class Acceptor {
     ReferenceCountUtil.release(tls);
   }
 
+  private static void receive(
+      Channel visitor,
+      @Nullable SslContext tls,
+      GateOptions options,
+      HttpGate gate,
+      Entrance entrance,
+      Loops loops) {
+    Response refusal = entrance.arrive(visitor);
+    // A TLS handshake costs more than who is too many already may have.
+    if (entrance.isOverrun() || (refusal != null && refusal.status() == 429 && tls != null)) {
+      visitor.close();
+      return;
+    }
+    if (refusal != null) gate.turnAway(refusal);
+    if (tls == null) loops.prepareReads(visitor);
+    install(visitor, tls, options, gate, entrance);
+  }
+
   private static void install(
-      Channel visitor, @Nullable SslContext tls, GateOptions options, Reception reception) {
+      Channel visitor,
+      @Nullable SslContext tls,
+      GateOptions options,
+      HttpGate gate,
+      Entrance entrance) {
     var limits = options.link().limits();
     var config =
         new HttpDecoderConfig()
@@ -103,7 +132,10 @@ public final class Acceptor {
             // Headers does that, and no field is looked at before.
             .setValidateHeaders(false);
     var pipeline = visitor.pipeline();
+    if (entrance.isGreeted(visitor)) {
+      pipeline.addLast(new ProxyGreeting.Decoder(), new ProxyGreeting(entrance, gate));
+    }
     if (tls != null) pipeline.addLast(tls.newHandler(visitor.alloc()));
-    pipeline.addLast(new HttpRequestDecoder(config), new HttpGate(visitor, options, reception));
+    pipeline.addLast(new HttpRequestDecoder(config), gate);
   }
 }

@@ -12,18 +12,14 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,18 +39,14 @@ import org.slf4j.LoggerFactory;
 final class HttpGate extends TimedHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGate.class);
   private static final String[] NO_MORE_HANDSHAKES = {};
-  private static final int MAX_EARLY_BYTES = 64 * 1024;
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final Channel channel;
   private final GateOptions options;
   private final Reception reception;
-  // What came while a request was being answered: parts of further requests, or bytes behind a
-  // handshake.
-  private final Queue<Object> early = new ArrayDeque<>(1);
-  private int earlyBytes;
-  // The last of these, with all bytes that came behind a handshake while it was being decided on.
-  private @Nullable ByteBuf held;
+  private final Entrance entrance;
+  private final EarlyInput early;
+  private @Nullable Response turnedAway;
   private long drainedBytes;
   private long answerProgress;
   private State state = State.READING;
@@ -63,10 +55,17 @@ final class HttpGate extends TimedHandler {
   private @Nullable ByteBuf body;
   private @Nullable Visit visit;
 
-  HttpGate(Channel channel, GateOptions options, Reception reception) {
+  HttpGate(Channel channel, GateOptions options, Reception reception, Entrance entrance) {
     this.channel = channel;
     this.options = options;
     this.reception = reception;
+    this.entrance = entrance;
+    early = new EarlyInput(channel);
+  }
+
+  /** Has the first request answered so, whatever it is. */
+  void turnAway(Response response) {
+    turnedAway = response;
   }
 
   private enum State {
@@ -146,7 +145,8 @@ final class HttpGate extends TimedHandler {
   }
 
   private void readHead(HttpRequest head) {
-    Response refusal = refusal(head);
+    Response refusal = HttpHead.refusal(head, options.link().limits());
+    if (refusal == null) refusal = turnedAway;
     if (refusal != null) {
       respond(refusal, true);
       return;
@@ -160,23 +160,15 @@ final class HttpGate extends TimedHandler {
     if (received.wantsWebSocket() || !reception.servesHttp()) examine(received);
   }
 
-  private @Nullable Response refusal(HttpRequest head) {
-    Throwable problem = head.decoderResult().cause();
-    if (problem instanceof TooLongHttpLineException) {
-      return Response.text(414, "the request line is too long");
-    }
-    int maxHeaders = options.link().limits().maxHeaders();
-    if (problem instanceof TooLongFrameException || head.headers().size() > maxHeaders) {
-      return Response.text(431, "the request has too many or too long headers");
-    }
-    if (problem != null) return Response.text(400, "the request is malformed");
-    if (head.protocolVersion().majorVersion() == 1) return null;
-    return Response.text(505, "this server speaks HTTP/1.1");
-  }
-
   private void examine(Request handshakeRequest) {
+    Response refusal = entrance.arrive(channel, handshakeRequest);
+    if (refusal != null) {
+      respond(refusal, true);
+      return;
+    }
+    boolean secure = Peer.isSecure(channel, options.secure());
     switch (ServerHandshake.examine(
-        handshakeRequest, options.origins(), options.secure(), options.link().deflate())) {
+        handshakeRequest, options.origins(), secure, options.link().deflate())) {
       case ServerHandshake.Finding.Refused refused -> respond(refused.response(), true);
       case ServerHandshake.Finding.Proper proper -> {
         // Whatever follows the request is no longer HTTP.
@@ -232,24 +224,11 @@ final class HttpGate extends TimedHandler {
   }
 
   private void holdEarly(Object message) {
-    if (message instanceof ByteBuf bytes) {
-      earlyBytes += bytes.readableBytes();
-      if (earlyBytes > MAX_EARLY_BYTES) {
-        leave();
-        channel.close();
-      } else {
-        // Copied, because a buffer that was read holds 2 KiB, be it for a single byte.
-        if (held == null) held = hold(bytes.readableBytes());
-        held.writeBytes(bytes);
-      }
+    if (!early.hold(message)) {
+      leave();
+      channel.close();
     }
     ReferenceCountUtil.release(message);
-  }
-
-  private ByteBuf hold(int atFirstBytes) {
-    ByteBuf bytes = channel.alloc().buffer(atFirstBytes);
-    early.add(bytes);
-    return bytes;
   }
 
   private void drain(Object message) {
@@ -279,7 +258,7 @@ final class HttpGate extends TimedHandler {
     ChannelFuture written = channel.writeAndFlush(bytes);
     if (close) {
       boolean plain = visit != null && visit.handshake == null;
-      if (!plain) reception.refused(request, channel.remoteAddress(), response);
+      if (!plain) reception.refused(request, Peer.address(channel), response);
       leave();
       startClock();
       written.addListener(done -> TcpEnd.linger(channel, options.link()));
@@ -290,7 +269,11 @@ final class HttpGate extends TimedHandler {
     state = State.READING;
     startClock();
     channel.config().setAutoRead(true);
-    while (state == State.READING && !early.isEmpty()) read(early.remove());
+    while (state == State.READING) {
+      Object next = early.poll();
+      if (next == null) break;
+      read(next);
+    }
   }
 
   private void open(Response response, @Nullable DeflateAgreement agreement, Link.Owner owner) {
@@ -317,8 +300,7 @@ final class HttpGate extends TimedHandler {
 
   private void release() {
     LoopState.of(channel.eventLoop()).deadlines.remove(this);
-    early.forEach(ReferenceCountUtil::release);
-    early.clear();
+    early.release();
     if (body != null) body.release();
     body = null;
     if (visit != null) visit.leave();
@@ -345,7 +327,12 @@ final class HttpGate extends TimedHandler {
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-      return channel.remoteAddress();
+      return Peer.address(channel);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return Peer.isSecure(channel, options.secure());
     }
 
     @Override

@@ -3,13 +3,16 @@ package dev.priz.netty;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.priz.protocol.Headers;
+import dev.priz.protocol.Limits;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Requests and responses between Netty's decoders, the protocol's own values, and the wire. */
 final class HttpHead {
   private HttpHead() {}
+
+  /** What answers a head that Netty could not read, or that is over a limit; null for others. */
+  static @Nullable Response refusal(HttpRequest head, Limits limits) {
+    Throwable problem = head.decoderResult().cause();
+    if (problem instanceof TooLongHttpLineException) {
+      return Response.text(414, "the request line is too long");
+    }
+    if (problem instanceof TooLongFrameException || head.headers().size() > limits.maxHeaders()) {
+      return Response.text(431, "the request has too many or too long headers");
+    }
+    if (problem != null) return Response.text(400, "the request is malformed");
+    if (head.protocolVersion().majorVersion() == 1) return null;
+    return Response.text(505, "this server speaks HTTP/1.1");
+  }
 
   /** The head that Netty has read, or null if a header field is malformed. */
   static @Nullable Request request(HttpRequest request) {

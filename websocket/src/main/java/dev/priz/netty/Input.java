@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
  */
 final class Input {
   private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(2);
+  private int bytes;
 
   /** The readable bytes of a buffer, by a view that is valid until the next one of it is made. */
   static ByteBuffer view(ByteBuf bytes) {
@@ -18,13 +19,20 @@ final class Input {
         : bytes.nioBuffer();
   }
 
+  /** How much memory the buffers take. */
+  int bytes() {
+    return bytes;
+  }
+
   boolean isEmpty() {
     return held.isEmpty();
   }
 
   /** Adds a copy of what is left of a buffer. */
-  void add(ByteBuffer bytes) {
-    held.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+  void add(ByteBuffer more) {
+    int count = more.remaining();
+    held.add(ByteBuffer.allocate(count).put(more).flip());
+    bytes += count;
   }
 
   /** The first buffer, which stays here. */
@@ -34,6 +42,6 @@ final class Input {
 
   /** Drops the first buffer. */
   void removeFirst() {
-    held.remove();
+    bytes -= held.remove().capacity();
   }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * read, writes what it gives, and calls it in time. It does not read before its owner asks for
  * events. All of it runs on the event loop but what says otherwise.
  */
+// Longer than others: each part of it would be one more object for every idle connection to hold.
 final class LinkHandler extends TimedHandler {
   /** Fired into the pipeline when no one will be able to ask for what is left. */
   static final Object LOOP_ENDS = new Object();
@@ -51,6 +52,7 @@ final class LinkHandler extends TimedHandler {
   private boolean outputEnded;
   private boolean ended;
   private LinkEnd how = LinkEnd.NORMAL;
+  private long chargedBytes;
   private long closeDeadlineNanos = Connection.NO_DEADLINE;
   // Set once the peer has ended its half of TCP: until then it hears what is said to what it sent.
   private long halfEndDeadlineNanos = Connection.NO_DEADLINE;
@@ -89,7 +91,7 @@ final class LinkHandler extends TimedHandler {
 
   /** For any thread. */
   @Nullable SocketAddress remoteAddress() {
-    return channel.remoteAddress();
+    return Peer.address(channel);
   }
 
   /** For any thread: what it gets that comes too late. */
@@ -246,6 +248,23 @@ final class LinkHandler extends TimedHandler {
   private void hold(ByteBuffer in) {
     if (input == null) input = new Input();
     input.add(in);
+    charge();
+  }
+
+  // Accounts for what is held of what was received. Only a message can be more than there is room
+  // for: the rest is bounded, and its owner's to take.
+  private void charge() {
+    long bytes = ended ? 0 : connection.retainedBytes();
+    if (input != null) bytes += input.bytes();
+    if (ownerPaused && !ended) bytes += listener.heldBytes();
+    if (bytes == chargedBytes) return;
+    boolean grows = bytes > chargedBytes;
+    boolean fits = options.budget().charge(bytes - chargedBytes);
+    chargedBytes = bytes;
+    if (fits || !grows || connection.retainedBytes() == 0) return;
+    Event failure = connection.shed(System.nanoTime());
+    if (failure != null) listener.receive(failure);
+    charge();
   }
 
   private void takeInput() {
@@ -254,6 +273,7 @@ final class LinkHandler extends TimedHandler {
       input.removeFirst();
       if (input.isEmpty()) input = null;
     }
+    charge();
     updateReading();
     if (inputEnded && (input == null || connection.state() != State.OPEN)) end();
     if (halfEnded()) leaveUnlessOwed();
@@ -288,6 +308,7 @@ final class LinkHandler extends TimedHandler {
       if (event != null && !listener.receive(event)) ownerPaused = true;
     }
     listener.took(System.nanoTime() - now);
+    charge();
     updateReading();
     settle(now);
     // The end of the stream may be right behind, and would end the output before its turn.
@@ -388,6 +409,7 @@ final class LinkHandler extends TimedHandler {
     endSending();
     loopState.deadlines.remove(this);
     input = null;
+    charge();
     listener.closed(connection.closed(), how);
   }
 

@@ -13,6 +13,9 @@ public interface LinkListener {
    */
   boolean receive(Event event);
 
+  /** How many bytes of what it has received wait to be taken, while it wants no further event. */
+  int heldBytes();
+
   /**
    * Learns how long the event loop was kept by the events of one read.
    *

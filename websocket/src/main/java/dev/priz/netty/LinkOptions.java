@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragmentBytes size over which a message is sent in fragments, so that control frames can
  *     pass between them
  * @param deflate how messages are compressed, or null
+ * @param budget what all such links together may hold of what they received
  */
 public record LinkOptions(
     Limits limits,
@@ -28,7 +29,8 @@ public record LinkOptions(
     int maxQueuedBytes,
     Duration stall,
     int fragmentBytes,
-    @Nullable DeflateOptions deflate) {
+    @Nullable DeflateOptions deflate,
+    Budget budget) {
 
   /**
    * A connection that behaves so, from which nothing is read yet.

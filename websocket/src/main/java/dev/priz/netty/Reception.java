@@ -31,8 +31,11 @@ public interface Reception {
    * the visitor has left.
    */
   interface Visitor {
-    /** Where the visitor connects from, or null if it has left. */
+    /** Where the visitor connects from, beyond trusted proxies, or null if it has left. */
     @Nullable SocketAddress remoteAddress();
+
+    /** Whether the visitor, or who is behind a trusted proxy, came over TLS. */
+    boolean isSecure();
 
     /**
      * Opens the WebSocket.

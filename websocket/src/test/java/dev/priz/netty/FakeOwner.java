@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.priz.protocol.Closed;
 import dev.priz.protocol.Event;
 import dev.priz.protocol.Limits;
+import dev.priz.protocol.OriginPolicy;
 import dev.priz.protocol.Text;
 import dev.priz.protocol.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,7 +31,8 @@ final class FakeOwner implements Link.Owner, LinkListener {
           1 << 20,
           Duration.ofSeconds(10),
           1 << 20,
-          null);
+          null,
+          new Budget(Long.MAX_VALUE));
 
   final List<String> told = new ArrayList<>();
   Link link;
@@ -49,6 +54,11 @@ final class FakeOwner implements Link.Owner, LinkListener {
       told.add(event.getClass().getSimpleName());
     }
     return wantsMore;
+  }
+
+  @Override
+  public int heldBytes() {
+    return 0;
   }
 
   @Override
@@ -96,5 +106,17 @@ final class FakeOwner implements Link.Owner, LinkListener {
     } finally {
       if (bytes != null) bytes.release();
     }
+  }
+
+  /** Options of a gate that limits nobody. */
+  static GateOptions gate(OriginPolicy origins, boolean secure, LinkOptions link) {
+    int none = Admission.UNLIMITED;
+    return new GateOptions(origins, secure, link, new Admission(none, none, none, 1), null);
+  }
+
+  /** A gate of its own. */
+  static HttpGate gate(Channel channel, GateOptions options, Reception reception) {
+    var visitors = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    return new HttpGate(channel, options, reception, new Entrance(options, visitors));
   }
 }

@@ -96,11 +96,12 @@ final class HttpGateFuzzTest {
             .setMaxInitialLineLength(limits.maxRequestLineBytes())
             .setMaxHeaderSize(limits.maxHeaderBytes())
             .setValidateHeaders(false);
-    var options = new GateOptions(OriginPolicy.sameOrigin(), false, FakeOwner.OPTIONS);
+    var options = FakeOwner.gate(OriginPolicy.sameOrigin(), false, FakeOwner.OPTIONS);
     socket
         .channel
         .pipeline()
-        .addLast(new HttpRequestDecoder(config), new HttpGate(socket.channel, options, reception));
+        .addLast(
+            new HttpRequestDecoder(config), FakeOwner.gate(socket.channel, options, reception));
   }
 
   // The responses, which are looked at; without the frames behind a 101, of which there may be

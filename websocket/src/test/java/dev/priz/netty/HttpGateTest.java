@@ -40,8 +40,10 @@ class HttpGateTest {
   @BeforeEach
   void open() {
     channel = new FakeSocket();
-    var options = new GateOptions(OriginPolicy.any(), false, FakeOwner.OPTIONS);
-    channel.pipeline().addLast(new HttpRequestDecoder(), new HttpGate(channel, options, reception));
+    var options = FakeOwner.gate(OriginPolicy.any(), false, FakeOwner.OPTIONS);
+    channel
+        .pipeline()
+        .addLast(new HttpRequestDecoder(), FakeOwner.gate(channel, options, reception));
   }
 
   @AfterEach

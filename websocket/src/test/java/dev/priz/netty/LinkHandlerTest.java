@@ -208,7 +208,8 @@ class LinkHandlerTest {
             1_024,
             OPTIONS.stall(),
             1_024,
-            null));
+            null,
+            new Budget(Long.MAX_VALUE)));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(512, 1_024));
 
     owner.send("x".repeat(900));
@@ -231,7 +232,8 @@ class LinkHandlerTest {
             1 << 20,
             OPTIONS.stall(),
             1_024,
-            null));
+            null,
+            new Budget(Long.MAX_VALUE)));
     resume();
     owner.onText =
         text -> {

@@ -52,7 +52,8 @@ class StalledPeerTest {
           64 << 20,
           STALL,
           1 << 20,
-          null);
+          null,
+          new Budget(Long.MAX_VALUE));
   private static final String REQUEST =
       """
       GET / HTTP/1.1\r
@@ -179,7 +180,7 @@ class StalledPeerTest {
 
   private Acceptor listen(Loops loops, Tls tls) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var options = new GateOptions(OriginPolicy.any(), tls != null, OPTIONS);
+    var options = FakeOwner.gate(OriginPolicy.any(), tls != null, OPTIONS);
     return Acceptor.listen(loops, address, tls, options, new Open());
   }
 
@@ -217,6 +218,11 @@ class StalledPeerTest {
     @Override
     public boolean receive(Event event) {
       return true;
+    }
+
+    @Override
+    public int heldBytes() {
+      return 0;
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.TlsOptions;
+import dev.priz.TrustedProxies;
 import dev.priz.WebSocketClient;
 import dev.priz.WebSocketException;
 import dev.priz.WebSocketServer;
@@ -145,6 +146,26 @@ final class TlsWireTest extends TlsFixture {
           .isInstanceOf(WebSocketException.class)
           .message()
           .matches("cannot connect to ws://localhost:\\d+/: (the server('s| closed)|conn).*");
+    }
+  }
+
+  @Test
+  void readsTheProxyProtocolInFrontOfTls() throws Exception {
+    try (var server =
+            WebSocketServer.at("127.0.0.1:0")
+                .tls(localhost.pem().provider(provider))
+                .behindProxies(TrustedProxies.proxyProtocol("127.0.0.1"))
+                .callbacks(
+                    "/",
+                    ws -> events.add(ws.remoteAddress() + (ws.isSecure() ? " secure" : " plain")))
+                .start();
+        var tcp = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      tcp.getOutputStream().write(Wire.ascii("PROXY TCP4 192.0.2.1 192.0.2.9 4711 80\r\n"));
+      var peer = new RawSocket(handshake(tcp, "TLSv1.3"));
+      peer.send(request("/"));
+
+      assertThat(peer.readHead()).contains(ACCEPT);
+      assertThat(events.next()).isEqualTo("/192.0.2.1:4711 secure");
     }
   }
 

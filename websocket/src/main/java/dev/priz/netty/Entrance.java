@@ -1,0 +1,107 @@
+package dev.priz.netty;
+
+import dev.priz.netty.Forwarding.Source;
+import dev.priz.protocol.Request;
+import dev.priz.protocol.Response;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come in at all: finds out who is at the other end of a connection, as soon as that can be
+ * known, and counts it. Called on the event loop of the connection in question.
+ */
+final class Entrance {
+  private final GateOptions options;
+  private final ChannelGroup visitors;
+
+  /**
+   * An entrance.
+   *
+   * @param visitors all open connections, new ones included
+   */
+  Entrance(GateOptions options, ChannelGroup visitors) {
+    this.options = options;
+    this.visitors = visitors;
+  }
+
+  /** Whether there are so many connections that this one is to be closed at once. */
+  boolean isOverrun() {
+    return options.admission().isOverrun(visitors.size());
+  }
+
+  /** Whether a new connection begins with the header of the PROXY protocol. */
+  boolean isGreeted(Channel visitor) {
+    Forwarding forwarding = options.forwarding();
+    return forwarding != null && forwarding.source() == Source.PROXY_PROTOCOL && isTrusted(visitor);
+  }
+
+  /** Takes a new connection: returns why it is turned away, or null. */
+  @Nullable Response arrive(Channel visitor) {
+    if (options.admission().isFull(visitors.size())) {
+      return Response.text(503, "the server has all the connections that it may have");
+    }
+    if (!(visitor.remoteAddress() instanceof InetSocketAddress direct)) return null;
+    return isTrusted(visitor) ? null : count(visitor, direct.getAddress());
+  }
+
+  /** Takes what a trusted proxy says before all else; returns as {@link #arrive}. */
+  @Nullable Response arrive(Channel visitor, HAProxyMessage greeting) {
+    InetSocketAddress client = source(greeting);
+    // A proxy that asks for itself, to see whether the server is there.
+    if (client == null) return null;
+    new Peer(client, options.secure()).keep(visitor);
+    return count(visitor, client.getAddress());
+  }
+
+  /** Takes the request of a handshake; returns as {@link #arrive}. */
+  @Nullable Response arrive(Channel visitor, Request request) {
+    if (options.link().budget().isExhausted()) {
+      return Response.text(503, "the server holds all the messages that it may hold");
+    }
+    Forwarding forwarding = options.forwarding();
+    if (forwarding == null || forwarding.source() == Source.PROXY_PROTOCOL) return null;
+    if (!isTrusted(visitor)) return null;
+    var proxy = (InetSocketAddress) visitor.remoteAddress();
+    Peer peer = forwarding.peer(request, proxy, options.secure());
+    peer.keep(visitor);
+    // Who asks for itself, such as a check of the proxy's, is not limited.
+    return forwarding.trusts(peer.address()) ? null : count(visitor, peer.address().getAddress());
+  }
+
+  private boolean isTrusted(Channel visitor) {
+    Forwarding forwarding = options.forwarding();
+    return forwarding != null
+        && visitor.remoteAddress() instanceof InetSocketAddress direct
+        && forwarding.trusts(direct);
+  }
+
+  private @Nullable Response count(Channel visitor, InetAddress address) {
+    Admission admission = options.admission();
+    if (!admission.countsAddresses()) return null;
+    return switch (admission.enter(address)) {
+      case WELCOME -> {
+        visitor.closeFuture().addListener(ended -> admission.leave(address));
+        yield null;
+      }
+      case TOO_MANY -> Response.text(429, "too many connections from this address");
+      case TOO_FAST -> Response.text(429, "too many new connections from this address");
+    };
+  }
+
+  private static @Nullable InetSocketAddress source(HAProxyMessage greeting) {
+    String text = greeting.sourceAddress();
+    byte[] bytes = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
+    if (bytes == null) return null;
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), greeting.sourcePort());
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError("4 or 16 bytes are an address", impossible);
+    }
+  }
+}
