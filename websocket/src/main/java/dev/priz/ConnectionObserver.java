@@ -7,7 +7,7 @@ import java.time.Duration;
  * methods are called on event loops, those of several at once, and must not block; what they throw
  * is logged and changes nothing. {@link dev.priz.micrometer.PrizMetrics} is one.
  *
- * {@snippet class="dev.priz.ObserverExample" region="observe"}
+ * {@snippet class="dev.priz.docs.OperationsExample" region="observe"}
  */
 public interface ConnectionObserver {
 

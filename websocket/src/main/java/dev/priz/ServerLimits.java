@@ -8,7 +8,7 @@ import dev.priz.netty.Descriptors;
  * How much all clients of a server together, and those of one address, may make it hold. Start from
  * {@link #DEFAULT} and change what differs:
  *
- * {@snippet class="dev.priz.ServerLimitsExample" region="limits"}
+ * {@snippet class="dev.priz.docs.OperationsExample" region="limits"}
  *
  * <p>What a single connection may do is said by {@link ConnectionOptions}. An address is an IPv4
  * address or the first 64 bits of an IPv6 address, which is what one client may have to itself; for

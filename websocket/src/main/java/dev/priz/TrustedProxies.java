@@ -9,7 +9,7 @@ import dev.priz.netty.Forwarding.Source;
  * limits by address} then see the client instead of the proxy. What anyone else tells is not
  * believed. Immutable.
  *
- * {@snippet class="dev.priz.ServerLimitsExample" region="proxies"}
+ * {@snippet class="dev.priz.docs.OperationsExample" region="proxies"}
  */
 public final class TrustedProxies {
   private final Forwarding forwarding;

@@ -150,7 +150,7 @@ public final class WebSocketServerBuilder {
   /**
    * Has an observer told what becomes of connections; may be called for several.
    *
-   * {@snippet class="dev.priz.ObserverExample" region="observe"}
+   * {@snippet class="dev.priz.docs.OperationsExample" region="observe"}
    */
   public WebSocketServerBuilder observe(ConnectionObserver observer) {
     observers.add(observer);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Counts what becomes of connections, for Micrometer. Needs {@code io.micrometer:micrometer-core}
  * on the class path; one observer may serve several servers and clients.
  *
- * {@snippet class="dev.priz.ObserverExample" region="metrics"}
+ * {@snippet class="dev.priz.docs.OperationsExample" region="metrics"}
  *
  * <p>The meters, with their tags beside those given to the constructor:
  *
