@@ -1,4 +1,4 @@
-# What 'run' and 'jmh' need before they start: a JDK, Maven, and this module built. Sourced by both, with 'name' set.
+# What 'run', 'jmh' and 'soak' need before they start: a JDK, Maven, and this module built. Sourced by them, with 'name' set.
 # Exits with 2 when something is missing, and with 1 when the build fails.
 
 least_version=21

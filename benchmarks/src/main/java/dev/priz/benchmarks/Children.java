@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The processes that this one has started, none of which outlives it. */
-final class Children {
+public final class Children {
   private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -16,14 +16,14 @@ final class Children {
   private Children() {}
 
   /** Starts a process. */
-  static Process start(ProcessBuilder builder) throws IOException {
+  public static Process start(ProcessBuilder builder) throws IOException {
     Process child = builder.start();
     ALIVE.add(child);
     return child;
   }
 
   /** Ends a process and what it has started itself, at once; waits for that. */
-  static void end(Process child) {
+  public static void end(Process child) {
     child.descendants().forEach(ProcessHandle::destroyForcibly);
     child.destroyForcibly().onExit().join();
     ALIVE.remove(child);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where and with what something was measured, without which figures mean nothing. */
-final class Machine {
+public final class Machine {
   private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d+|unlimited)");
   // The jar of each library, and what people call it.
   private static final Map<String, String> LIBRARIES =
@@ -32,7 +32,7 @@ final class Machine {
   private Machine() {}
 
   /** How many files a process may have open here. */
-  static long openFiles() throws IOException {
+  public static long openFiles() throws IOException {
     Matcher matcher = OPEN_FILES.matcher(Files.readString(Path.of("/proc/self/limits")));
     if (!matcher.find() || matcher.group(1).equals("unlimited")) return Long.MAX_VALUE;
     return Long.parseLong(matcher.group(1));
@@ -70,6 +70,11 @@ final class Machine {
     lines.add("versions  " + versions(app));
     lines.addAll(extra);
     return lines;
+  }
+
+  /** Its processors, memory and system. */
+  public static String description() throws IOException {
+    return processors() + ", " + memory() + ", " + system();
   }
 
   // Not what the JVM says, which counts those only that this process is pinned to.
