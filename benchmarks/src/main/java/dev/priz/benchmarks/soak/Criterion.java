@@ -27,7 +27,7 @@ record Criterion(String name, boolean passed, String before, String after, Strin
   /** Judges a run. */
   static List<Criterion> of(Timeline timeline, SoakOptions options) {
     List<Criterion> criteria = new ArrayList<>();
-    criteria.add(back("heap after a full GC", timeline, Figure.HEAP));
+    criteria.add(back("heap after full GC", timeline, Figure.LIVE));
     criteria.add(back("Netty's direct memory", timeline, Figure.NETTY_DIRECT));
     criteria.add(back("the JDK's direct buffers", timeline, Figure.JDK_DIRECT));
     criteria.add(back("resident size", timeline, Figure.RESIDENT));
@@ -76,7 +76,12 @@ record Criterion(String name, boolean passed, String before, String after, Strin
         "event loops' delay, the worst p99 of 10 s",
         millis < MOST_DELAY_MILLIS,
         "",
-        String.format(Locale.ROOT, "%.1f ms at %s", millis, Clock.words(worst.seconds())),
+        String.format(
+            Locale.ROOT,
+            "%.1f ms at %s, %.1f ms of its own at worst",
+            millis,
+            Clock.words(worst.seconds()),
+            timeline.highest(Figure.LOOP_OWN_P99).value(Figure.LOOP_OWN_P99)),
         String.format(Locale.ROOT, "under %.0f ms", MOST_DELAY_MILLIS));
   }
 

@@ -3,6 +3,7 @@ package dev.priz.benchmarks.soak;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** How late the probes of the last ten seconds came. Any thread may call its methods. */
 final class Delays {
@@ -11,10 +12,20 @@ final class Delays {
   private final ArrayDeque<Delay> window = new ArrayDeque<>();
   private long beginNanos = System.nanoTime();
 
-  /** A probe that should have run at one time and ran at another. */
-  record Delay(long dueNanos, long ranNanos) {
+  /**
+   * A probe that should have run at one time and ran at another.
+   *
+   * @param waitedNanos how long its thread waited for a processor meanwhile, and up to one period
+   *     before
+   */
+  record Delay(long dueNanos, long ranNanos, long waitedNanos) {
     long nanos() {
       return ranNanos - dueNanos;
+    }
+
+    /** The delay without the wait for a processor. */
+    long ownNanos() {
+      return Math.max(0, nanos() - waitedNanos);
     }
   }
 
@@ -25,21 +36,18 @@ final class Delays {
   }
 
   /** Notes one. */
-  synchronized void add(long dueNanos, long ranNanos) {
-    if (dueNanos - beginNanos >= 0) window.add(new Delay(dueNanos, ranNanos));
+  synchronized void add(Delay delay) {
+    if (delay.dueNanos - beginNanos >= 0) window.add(delay);
   }
 
-  /**
-   * The delay, in milliseconds, that all but a hundredth of the window did not exceed; forgets what
-   * is older.
-   */
-  synchronized double p99(long nowNanos) {
-    while (!window.isEmpty() && nowNanos - window.getFirst().ranNanos > WINDOW_NANOS) {
-      window.removeFirst();
-    }
-    if (window.isEmpty()) return 0;
-    long[] sorted = window.stream().mapToLong(Delay::nanos).sorted().toArray();
-    return sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6;
+  /** The delay, in milliseconds, that all but a hundredth of the window did not exceed. */
+  double p99(long nowNanos) {
+    return p99(nowNanos, Delay::nanos);
+  }
+
+  /** The same without the waits for a processor. */
+  double ownP99(long nowNanos) {
+    return p99(nowNanos, Delay::ownNanos);
   }
 
   /** Those that ran in a span of time. */
@@ -51,12 +59,12 @@ final class Delays {
     return found;
   }
 
-  /** Whether one came so late that it waited in a span of time. */
-  synchronized boolean wasLateIn(long fromNanos, long toNanos, long lateNanos) {
-    return window.stream()
-        .anyMatch(delay ->
-            delay.nanos() > lateNanos
-                && delay.dueNanos - toNanos < 0
-                && delay.ranNanos - fromNanos > 0);
+  private synchronized double p99(long nowNanos, ToLongFunction<Delay> value) {
+    while (!window.isEmpty() && nowNanos - window.getFirst().ranNanos > WINDOW_NANOS) {
+      window.removeFirst();
+    }
+    if (window.isEmpty()) return 0;
+    long[] sorted = window.stream().mapToLong(value).sorted().toArray();
+    return sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6;
   }
 }

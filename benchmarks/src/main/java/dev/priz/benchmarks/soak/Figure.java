@@ -13,22 +13,24 @@ enum Figure {
   /** Peers that misbehave, begun in a second. */
   MISDEEDS("misdeeds", Unit.PER_SECOND),
   HEAP("heap used", Unit.MIB),
+  /** All objects that are left after a full collection; only sampled when all is quiet. */
+  LIVE("live objects", Unit.MIB),
   HEAP_AFTER_GC("heap after the last GC", Unit.MIB),
   NETTY_DIRECT("Netty's direct memory", Unit.MIB),
   JDK_DIRECT("the JDK's direct buffers", Unit.MIB),
   RESIDENT("resident size", Unit.MIB),
   THREADS("threads", Unit.COUNT),
   DESCRIPTORS("descriptors", Unit.COUNT),
-  /** Of all probes of the last ten seconds. */
-  LOOP_P99("event loops' delay, p99 of 10 s", Unit.MILLIS),
-  LOOP_MAX("event loops' longest delay", Unit.MILLIS),
-  /** The same probe on a thread that does nothing else, which shows what the machine costs. */
-  IDLE_P99("an idle thread's delay, p99 of 10 s", Unit.MILLIS),
+  /** The p99 of all probes of the last ten seconds. */
+  LOOP_P99("event loops", Unit.MILLIS),
+  LOOP_MAX("event loops", Unit.MILLIS),
+  /** The same without the time that a loop's thread waited for a processor. */
+  LOOP_OWN_P99("without waits for a processor", Unit.MILLIS),
   /** Probes of the loops that came more than 50 ms late, in a second. */
   LATE("probes over 50 ms", Unit.COUNT),
   /** Those of them that waited during a pause of the garbage collector. */
   LATE_BY_GC("probes over 50 ms, by GC", Unit.COUNT),
-  /** Others of them, during which the idle thread did not run either. */
+  /** Others of them, which waited for a processor. */
   LATE_BY_MACHINE("probes over 50 ms, by the machine", Unit.COUNT),
   /** All pauses of the garbage collector in a second. */
   GC_PAUSES("GC pauses", Unit.MILLIS),

@@ -1,11 +1,11 @@
 package dev.priz.benchmarks.soak;
 
+import dev.priz.benchmarks.soak.Delays.Delay;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A task every 50 ms on each event loop, which notes how late it comes. One that stood still for
@@ -15,17 +15,11 @@ final class LoopProbes {
   static final long PERIOD_NANOS = 50_000_000;
 
   private final Set<Thread> watched = ConcurrentHashMap.newKeySet();
-  private final Delays loops = new Delays();
-  private final Delays idle = new Delays();
+  private final Delays delays = new Delays();
 
   /** How late the loops' probes came. */
-  Delays loops() {
-    return loops;
-  }
-
-  /** How late the same probe came on a thread that does nothing else. */
-  Delays idle() {
-    return idle;
+  Delays delays() {
+    return delays;
   }
 
   /** Begins to watch the loop that calls this, unless that has been done. */
@@ -36,27 +30,12 @@ final class LoopProbes {
     new Probe(loop, System.nanoTime() + PERIOD_NANOS).plan();
   }
 
-  /** Begins to watch a thread of its own. */
-  void watchIdleThread() {
-    Thread.ofPlatform().daemon().name("soak-idle").start(this::probeIdly);
-  }
-
-  private void probeIdly() {
-    long dueNanos = System.nanoTime();
-    while (true) {
-      dueNanos += PERIOD_NANOS;
-      for (long left = dueNanos - System.nanoTime();
-          left > 0;
-          left = dueNanos - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-      idle.add(dueNanos, System.nanoTime());
-    }
-  }
-
   private final class Probe implements Runnable {
     private final EventExecutor loop;
+    private final ProcessorWait wait = new ProcessorWait();
     private long dueNanos;
+    // What the thread had waited for a processor at the last probe before this one was due.
+    private long waitNanosBefore = wait.nanos();
 
     Probe(EventExecutor loop, long dueNanos) {
       this.loop = loop;
@@ -69,8 +48,11 @@ final class LoopProbes {
 
     @Override
     public void run() {
-      loops.add(dueNanos, System.nanoTime());
+      long nowNanos = System.nanoTime();
+      long waitNanos = wait.nanos();
+      delays.add(new Delay(dueNanos, nowNanos, waitNanos - waitNanosBefore));
       dueNanos += PERIOD_NANOS;
+      if (dueNanos - nowNanos > 0) waitNanosBefore = waitNanos;
       plan();
     }
   }

@@ -11,35 +11,42 @@ import java.util.Locale;
  *
  * @param title what it shows
  * @param series its curves, two at most
- * @param least the end of its scale unless a curve goes beyond
  * @param limit where a dashed line is drawn, or 0
+ * @param clipped whether what is beyond all values since the first round does not count for the
+ *     scale, and is cut off
  */
-record Plot(String title, List<Figure> series, double least, double limit) {
+record Plot(String title, List<Figure> series, double limit, boolean clipped) {
   private static final int WIDTH = 1_000;
   private static final int HEIGHT = 200;
   private static final int MOST_BUCKETS = 240;
 
   /** A plot of one or two curves. */
   static Plot of(String title, Figure... series) {
-    return new Plot(title, List.of(series), 0, 0);
+    return new Plot(title, List.of(series), 0, false);
   }
 
   /** This plot with a dashed line. */
   Plot limit(double value) {
-    return new Plot(title, series, value * 1.2, value);
+    return new Plot(title, series, value, clipped);
+  }
+
+  /** This plot without the peaks of the first round. */
+  Plot clippedToSoak() {
+    return new Plot(title, series, limit, true);
   }
 
   /** The element. */
   String html(List<Sample> samples) {
     double end = samples.isEmpty() ? 1 : samples.getLast().seconds();
     double highest =
-        series.stream()
-            .flatMap(figure -> samples.stream().map(sample -> sample.value(figure)))
-            .reduce(least, Math::max);
+        samples.stream()
+            .filter(sample -> !clipped || sample.phase() != Phase.WARM_UP)
+            .flatMapToDouble(sample -> series.stream().mapToDouble(sample::value))
+            .reduce(limit * 1.2, Math::max);
     double top = roundUp(highest);
     var html = new StringBuilder();
     html.append("<figure><figcaption><b>").append(title).append("</b>");
-    for (int i = 0; i < series.size(); i++) {
+    for (int i = 0; i < series.size() && series.size() > 1; i++) {
       html.append("<span class='key k").append(i).append("'>");
       html.append(series.get(i).label()).append("</span>");
     }
@@ -109,7 +116,9 @@ record Plot(String title, List<Figure> series, double least, double limit) {
   }
 
   private static void point(StringBuilder points, double x, double y) {
-    points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x * WIDTH, HEIGHT - y * (HEIGHT - 4)));
+    points.append(
+        String.format(
+            Locale.ROOT, "%.1f,%.1f ", x * WIDTH, HEIGHT - Math.min(1, y) * (HEIGHT - 4)));
   }
 
   private static String tick(Figure.Unit unit, double value) {

@@ -47,7 +47,7 @@ final class ReportPage {
       @media (max-width: 40rem) {
         thead { display: none; } tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
         td { display: block; border: 0; padding: 0; } td[data-is]::before { content: attr(data-is) " "; color: var(--soft); }
-        td:empty { display: none; } }
+        td:empty { display: none; } td:nth-child(-n+2) { display: inline; padding-right: .4rem; } }
       </style>
       </head>
       <body>
@@ -58,9 +58,11 @@ final class ReportPage {
           Plot.of("Connections", Figure.CONNECTIONS),
           Plot.of("Messages a second", Figure.MESSAGES),
           Plot.of("Comers a second", Figure.JOINS, Figure.MISDEEDS),
-          Plot.of("Event loops' delay, p99 of 10 s, ms", Figure.LOOP_P99, Figure.IDLE_P99)
-              .limit(Criterion.MOST_DELAY_MILLIS),
-          Plot.of("Longest delay and GC pauses of a second, ms", Figure.LOOP_MAX, Figure.GC_PAUSES),
+          Plot.of("Event loops' delay, p99 of 10 s, ms", Figure.LOOP_P99, Figure.LOOP_OWN_P99)
+              .limit(Criterion.MOST_DELAY_MILLIS)
+              .clippedToSoak(),
+          Plot.of("Longest delay and GC pauses of a second, ms", Figure.LOOP_MAX, Figure.GC_PAUSES)
+              .clippedToSoak(),
           Plot.of("Heap, MiB", Figure.HEAP, Figure.HEAP_AFTER_GC),
           Plot.of("Direct memory, MiB", Figure.NETTY_DIRECT, Figure.JDK_DIRECT),
           Plot.of("Resident size, MiB", Figure.RESIDENT),
@@ -92,7 +94,7 @@ final class ReportPage {
     html.append(
         """
         <p class="soft">Before and after are two looks at the quiet server: after a first round of the whole load, and
-        after the soak, each 15 seconds after the last connection ended and after a full garbage collection. The delay
+        after the soak, each 15 seconds after the last connection ended and after full garbage collections. The delay
         is how late a task comes that is due every 50 ms on each event loop; the worst of all spans of ten seconds
         counts, from the first connection of the soak to the end.</p>
         <h2>Once a second</h2>
@@ -136,8 +138,7 @@ final class ReportPage {
         + byGc
         + " waited while the garbage collector paused the program, and "
         + byMachine
-        + " others while a thread that does nothing else did not run either: the machine was busy with"
-        + " something else.</p>\n";
+        + " others for a processor, on which the load or another program ran.</p>\n";
   }
 
   private long sum(Figure figure) {

@@ -21,8 +21,6 @@ final class ServerFigures {
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
   private static final double MIB = 1048576.0;
   private static final long LATE_NANOS = 50_000_000;
-  // What an idle thread waits for where processors are not enough for all that want to run.
-  private static final long MACHINE_LATE_NANOS = 20_000_000;
   // A pause of the collector is told a moment after it.
   private static final long TELLING_NANOS = 2_000_000_000;
 
@@ -66,16 +64,16 @@ final class ServerFigures {
   }
 
   private void delays(Map<Figure, Double> values, long nowNanos) {
-    values.put(Figure.LOOP_P99, probes.loops().p99(nowNanos));
-    values.put(Figure.IDLE_P99, probes.idle().p99(nowNanos));
+    values.put(Figure.LOOP_P99, probes.delays().p99(nowNanos));
+    values.put(Figure.LOOP_OWN_P99, probes.delays().ownP99(nowNanos));
     values.put(
         Figure.LOOP_MAX,
-        probes.loops().between(lastNanos, nowNanos).stream()
+        probes.delays().between(lastNanos, nowNanos).stream()
             .mapToDouble(delay -> delay.nanos() / 1e6)
             .max()
             .orElse(0));
     List<Delays.Delay> late =
-        probes.loops().between(lastNanos - TELLING_NANOS, nowNanos - TELLING_NANOS).stream()
+        probes.delays().between(lastNanos - TELLING_NANOS, nowNanos - TELLING_NANOS).stream()
             .filter(delay -> delay.nanos() > LATE_NANOS)
             .toList();
     List<Delays.Delay> others =
@@ -86,11 +84,7 @@ final class ServerFigures {
     values.put(Figure.LATE_BY_GC, (double) (late.size() - others.size()));
     values.put(
         Figure.LATE_BY_MACHINE,
-        (double)
-            others.stream()
-                .filter(delay ->
-                    probes.idle().wasLateIn(delay.dueNanos(), delay.ranNanos(), MACHINE_LATE_NANOS))
-                .count());
+        (double) others.stream().filter(delay -> delay.ownNanos() <= LATE_NANOS).count());
     values.put(Figure.GC_PAUSES, (double) pauses.takeMillis());
   }
 

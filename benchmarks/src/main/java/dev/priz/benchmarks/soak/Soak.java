@@ -35,16 +35,39 @@ public final class Soak {
       System.out.print(SoakOptions.USAGE);
       return;
     }
+    Thread atSignal = new Thread(Soak::tellOfEarlyEnd, "soak-end");
+    Runtime.getRuntime().addShutdownHook(atSignal);
+    int status = run(args, atSignal);
+    System.exit(status);
+  }
+
+  private static int run(String[] args, Thread atSignal) throws InterruptedException {
     try {
       Path target = Path.of(System.getProperty("priz.target", "target"));
-      boolean passed = new Soak(SoakOptions.parse(target, args), System.out).run();
-      System.exit(passed ? 0 : 1);
+      return new Soak(SoakOptions.parse(target, args), System.out).run() ? 0 : 1;
     } catch (IllegalArgumentException nonsense) {
       System.err.println("soak: " + nonsense.getMessage());
-      System.exit(2);
+      return 2;
     } catch (IOException failure) {
-      System.err.println("soak: " + failure.getMessage());
-      System.exit(1);
+      // A signal ends the other processes, too.
+      if (!isEnding(atSignal)) System.err.println("soak: " + failure.getMessage());
+      return 1;
+    } finally {
+      isEnding(atSignal);
+    }
+  }
+
+  private static void tellOfEarlyEnd() {
+    System.err.println(System.lineSeparator() + "soak: ended early, without a verdict");
+  }
+
+  // Whether a signal came; else none is waited for any more.
+  private static boolean isEnding(Thread atSignal) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atSignal);
+      return false;
+    } catch (IllegalStateException signalCame) {
+      return true;
     }
   }
 

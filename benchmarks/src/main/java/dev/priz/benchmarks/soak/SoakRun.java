@@ -96,8 +96,8 @@ final class SoakRun {
         timeline.after(drain(Phase.ENDING, server, load));
       }
     } finally {
-      Files.deleteIfExists(store);
       progress.end();
+      Files.deleteIfExists(store);
     }
     return timeline;
   }
@@ -146,6 +146,8 @@ final class SoakRun {
   private Path keyStore() throws IOException, InterruptedException {
     Path store = options.out().resolve("server.p12");
     Files.deleteIfExists(store);
+    // Also after a signal.
+    store.toFile().deleteOnExit();
     var builder =
         new ProcessBuilder(
                 java.resolveSibling("keytool").toString(),

@@ -71,7 +71,6 @@ public final class SoakServer {
 
   private void start(Transport transport, int addresses, TlsOptions tls) {
     pauses.listen();
-    probes.watchIdleThread();
     for (int number = 1; number <= addresses; number++) {
       servers.add(routes(WebSocketServer.at("127.0.0." + number + ":0"), transport).start());
     }
@@ -95,16 +94,18 @@ public final class SoakServer {
   private void obey(BufferedReader commands) throws IOException {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       if (line.equals("quiet")) {
-        // Twice: the first may leave what only the second finds to be unreachable.
-        System.gc();
-        System.gc();
-        say("quiet " + sample().words());
-        // The loops are not to blame for these two collections.
-        long soonNanos = System.nanoTime() + LoopProbes.PERIOD_NANOS;
-        probes.loops().beginAt(soonNanos);
-        probes.idle().beginAt(soonNanos);
+        say("quiet " + quiet().words());
+        // The loops are not to blame for these collections.
+        probes.delays().beginAt(System.nanoTime() + LoopProbes.PERIOD_NANOS);
       }
     }
+  }
+
+  private Figures quiet() throws IOException {
+    // Twice: the first may leave what only the second finds to be unreachable.
+    System.gc();
+    double liveMib = LiveHeap.bytes() / 1048576.0;
+    return sample().and(new Figures(Map.of(Figure.LIVE, liveMib)));
   }
 
   private synchronized Figures sample() {

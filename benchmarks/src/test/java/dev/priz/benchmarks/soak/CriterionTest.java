@@ -13,9 +13,9 @@ final class CriterionTest {
   private static final SoakOptions OPTIONS =
       SoakOptions.parse(Path.of("target"), "1", "--connections", "100", "--rate", "50");
   private static final String QUIET =
-      "HEAP=20.0 NETTY_DIRECT=4.0 JDK_DIRECT=8.0 RESIDENT=600.0 THREADS=30.0 DESCRIPTORS=100.0";
+      "LIVE=20.0 NETTY_DIRECT=4.0 JDK_DIRECT=8.0 RESIDENT=600.0 THREADS=30.0 DESCRIPTORS=100.0";
   private static final String LOAD =
-      "CONNECTIONS=104.0 MESSAGES=51.0 LOOP_P99=12.0 GIVEN_UP=3.0 GIVEN_UP_AFTER=12.5";
+      "CONNECTIONS=104.0 MESSAGES=51.0 LOOP_P99=12.0 LOOP_OWN_P99=2.0 GIVEN_UP=3.0 GIVEN_UP_AFTER=12.5";
 
   private final Timeline timeline = new Timeline();
 
@@ -34,7 +34,7 @@ final class CriterionTest {
 
   @Test
   void allowsFivePercentMoreAndAnyLess() {
-    timeline.after(Figures.of(QUIET.replace("HEAP=20.0", "HEAP=21.0").replace("30.0", "3.0")));
+    timeline.after(Figures.of(QUIET.replace("LIVE=20.0", "LIVE=21.0").replace("30.0", "3.0")));
 
     assertThat(failed()).isEmpty();
   }
@@ -43,12 +43,12 @@ final class CriterionTest {
   void findsWhatIsKept() {
     timeline.after(
         Figures.of(
-            "HEAP=21.1 NETTY_DIRECT=4.3 JDK_DIRECT=8.5 RESIDENT=631.0 THREADS=32.0 DESCRIPTORS=106.0"
+            "LIVE=21.1 NETTY_DIRECT=4.3 JDK_DIRECT=8.5 RESIDENT=631.0 THREADS=32.0 DESCRIPTORS=106.0"
                 + " CONNECTIONS=1.0"));
 
     assertThat(failed())
         .containsExactly(
-            "heap after a full GC",
+            "heap after full GC",
             "Netty's direct memory",
             "the JDK's direct buffers",
             "resident size",
@@ -64,7 +64,7 @@ final class CriterionTest {
     assertThat(failed()).containsExactly("event loops' delay, the worst p99 of 10 s");
     assertThat(Criterion.of(timeline, OPTIONS))
         .extracting(Criterion::after)
-        .contains("50.0 ms at 1:11");
+        .contains("50.0 ms at 1:11, 2.0 ms of its own at worst");
   }
 
   @Test

@@ -15,34 +15,42 @@ final class DelaysTest {
 
   @Test
   void leavesOutTheWorstHundredth() {
-    for (int i = 1; i <= 200; i++) delays.add(start, start + i * MILLI);
+    for (int i = 1; i <= 200; i++) delays.add(new Delay(start, start + i * MILLI, 0));
 
     assertThat(delays.p99(start)).isCloseTo(198, within(0.001));
   }
 
   @Test
+  void tellsWaitsForAProcessorApart() {
+    delays.add(new Delay(start, start + 70 * MILLI, 60 * MILLI));
+
+    assertThat(delays.p99(start)).isCloseTo(70, within(0.001));
+    assertThat(delays.ownP99(start)).isCloseTo(10, within(0.001));
+  }
+
+  @Test
   void forgetsAfterTenSeconds() {
-    delays.add(start, start + 70 * MILLI);
-    delays.add(start + 11 * SECOND, start + 11 * SECOND + 2 * MILLI);
+    delays.add(new Delay(start, start + 70 * MILLI, 0));
+    delays.add(new Delay(start + 11 * SECOND, start + 11 * SECOND + 2 * MILLI, 0));
 
     assertThat(delays.p99(start + 11 * SECOND)).isCloseTo(2, within(0.001));
   }
 
   @Test
   void knowsNothingOfTheTimeBeforeItsBeginning() {
-    delays.add(start, start + 70 * MILLI);
+    delays.add(new Delay(start, start + 70 * MILLI, 0));
     delays.beginAt(start + SECOND);
-    delays.add(start + SECOND - 1, start + SECOND + 70 * MILLI);
+    delays.add(new Delay(start + SECOND - 1, start + SECOND + 70 * MILLI, 0));
 
     assertThat(delays.p99(start + SECOND)).isZero();
   }
 
   @Test
   void findsThoseOfASecond() {
-    delays.add(start, start + MILLI);
-    delays.add(start, start + SECOND);
+    delays.add(new Delay(start, start + MILLI, 0));
+    delays.add(new Delay(start, start + SECOND, 0));
 
     assertThat(delays.between(start, start + SECOND))
-        .containsExactly(new Delay(start, start + MILLI));
+        .containsExactly(new Delay(start, start + MILLI, 0));
   }
 }

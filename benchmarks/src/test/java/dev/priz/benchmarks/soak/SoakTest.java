@@ -32,7 +32,7 @@ final class SoakTest {
     String told = out.toString(StandardCharsets.UTF_8);
     assertThat(told)
         .contains("200 connections, 200 messages and 20 misdeeds a second", SEED, " of 0:")
-        .containsPattern("heap after a full GC +[\\d.]+ MiB -> [\\d.]+ MiB")
+        .containsPattern("heap after full GC +[\\d.]+ MiB -> [\\d.]+ MiB")
         .containsPattern("ok +descriptors +\\d+ -> \\d+")
         .containsPattern("ok +connections that are left +0")
         .containsPattern("ok +wrong echoes +0")
