@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -52,6 +53,8 @@ class CheckTest {
       Scripts.write(tools.resolve(tool), "#!/bin/sh\n");
     }
     Scripts.write(tools.resolve("mvn"), TELLING_MAVEN);
+    Files.createDirectories(folder.resolve("benchmarks"));
+    Scripts.write(folder.resolve("benchmarks/soak"), "#!/bin/sh\necho soak \"$@\"\nexit 3\n");
     Files.createDirectories(folder.resolve("jdk/bin"));
     Scripts.write(folder.resolve("jdk/bin/javac"), "#!/bin/sh\necho javac 25.0.1\n");
   }
@@ -83,22 +86,53 @@ class CheckTest {
     assertThat(run("--fuzz", "1").status()).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "0", "-1", "1.5", "5m", "010", "1441", "99999999999999999999"})
-  void refusesMinutesThatAreNone(String minutes) throws Exception {
-    Outcome outcome = run("--fuzz", minutes);
+  @Test
+  void soaksForTheMinutesThatAreAsked() throws Exception {
+    Outcome outcome = run("--soak", "30");
 
-    assertThat(outcome.err())
-        .isEqualTo("check: --fuzz takes 1 to 1440 minutes, not '" + minutes + "'\n");
+    assertThat(outcome.out()).isEqualTo("soak 30\n");
+    assertThat(outcome.status()).as("the soak's own").isEqualTo(3);
+  }
+
+  @Test
+  void soaksWithAKnownSeed() throws Exception {
+    assertThat(run("--seed", "7", "--soak", "1").out()).isEqualTo("soak 1 --seed 7\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seed 7, --seed goes with --soak",
+    "--soak 1 --seed x, --seed takes a whole number",
+    "--soak 1 --seed, --seed needs a number",
+    "--soak 1 --fuzz 1, --fuzz and --soak do not go together"
+  })
+  void refusesWhatDoesNotGoTogether(String words, String complaint) throws Exception {
+    Outcome outcome = run(words.split(" ", -1));
+
+    assertThat(outcome.err()).startsWith("check: " + complaint).hasLineCount(1);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isEqualTo(2);
   }
 
-  @Test
-  void asksForTheMinutes() throws Exception {
-    Outcome outcome = run("--fuzz");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "1.5", "5m", "010", "1441", "99999999999999999999"})
+  void refusesMinutesThatAreNone(String minutes) throws Exception {
+    for (String option : List.of("--fuzz", "--soak")) {
+      Outcome outcome = run(option, minutes);
 
-    assertThat(outcome.err()).startsWith("check: --fuzz needs the minutes").hasLineCount(1);
+      assertThat(outcome.err())
+          .isEqualTo("check: " + option + " takes 1 to 1440 minutes, not '" + minutes + "'\n");
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.status()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--fuzz, --fuzz needs the minutes", "--soak, --soak needs its minutes"})
+  void asksForTheMinutes(String option, String complaint) throws Exception {
+    Outcome outcome = run(option);
+
+    assertThat(outcome.err()).startsWith("check: " + complaint).hasLineCount(1);
     assertThat(outcome.status()).isEqualTo(2);
   }
 
@@ -115,7 +149,9 @@ class CheckTest {
   void explainsItself(String option) throws Exception {
     Outcome outcome = run(option);
 
-    assertThat(outcome.out()).startsWith("usage: ./check ").contains("--fuzz MINUTES");
+    assertThat(outcome.out())
+        .startsWith("usage: ./check ")
+        .contains("--fuzz MINUTES", "--soak MINUTES");
     assertThat(outcome.status()).isZero();
   }
 
