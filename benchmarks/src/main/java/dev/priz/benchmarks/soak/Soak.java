@@ -58,7 +58,9 @@ public final class Soak {
   }
 
   private static void tellOfEarlyEnd() {
-    System.err.println(System.lineSeparator() + "soak: ended early, without a verdict");
+    // Below the line that tells the progress.
+    if (Boolean.getBoolean("priz.terminal")) System.err.println();
+    System.err.println("soak: ended early, without a verdict");
   }
 
   // Whether a signal came; else none is waited for any more.
@@ -86,7 +88,7 @@ public final class Soak {
         Clock.words(run.expectedSeconds()));
     Timeline timeline = run.run();
     List<Criterion> criteria = Criterion.of(timeline, possible);
-    List<String> header = header(possible);
+    List<String> header = header(possible, run.transport());
     Files.writeString(
         folder.resolve("report.html"), new ReportPage(timeline, criteria, header).html());
     Files.write(folder.resolve("samples.csv"), SampleRows.of(timeline));
@@ -125,7 +127,7 @@ public final class Soak {
     out.println(passed ? "passed" : "FAILED");
   }
 
-  private static List<String> header(SoakOptions options) throws IOException {
+  private static List<String> header(SoakOptions options, String transport) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Date: "
@@ -156,7 +158,7 @@ public final class Soak {
             + ", Netty "
             + nettyVersion()
             + ", transport "
-            + options.transport().name().toLowerCase(Locale.ROOT));
+            + transport);
     return lines;
   }
 

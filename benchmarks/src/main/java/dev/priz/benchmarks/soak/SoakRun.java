@@ -35,6 +35,7 @@ final class SoakRun {
   private final ProgressLine progress;
   private final Timeline timeline = new Timeline();
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  private String transport = "none";
   private long startNanos;
   private long ticks;
 
@@ -63,6 +64,11 @@ final class SoakRun {
     return words;
   }
 
+  /** How the server did its I/O, once it has run. */
+  String transport() {
+    return transport;
+  }
+
   /** How long it takes, about. */
   int expectedSeconds() {
     int closing = options.connections() / CLOSES_PER_SECOND;
@@ -80,8 +86,9 @@ final class SoakRun {
   Timeline run() throws IOException, InterruptedException {
     Path store = keyStore();
     try (Child server = server(store)) {
-      String addresses = server.answer("ready", PATIENCE);
-      try (Child load = load(addresses)) {
+      String[] ready = server.answer("ready", PATIENCE).split(" ", -1);
+      transport = ready[0];
+      try (Child load = load(List.of(ready).subList(1, ready.length))) {
         awaitSamples(server, load);
         startNanos = System.nanoTime();
         load.tell("load");
@@ -119,7 +126,7 @@ final class SoakRun {
     return child("server", serverJvm(options), SoakServer.class, arguments);
   }
 
-  private Child load(String addresses) throws IOException {
+  private Child load(List<String> addresses) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -127,7 +134,7 @@ final class SoakRun {
                 "" + options.rate(),
                 "" + options.misdeeds(),
                 "" + options.seed()));
-    arguments.addAll(List.of(addresses.split(" ", -1)));
+    arguments.addAll(addresses);
     return child("load", commonJvm(), SoakLoad.class, arguments);
   }
 

@@ -75,7 +75,10 @@ public final class SoakServer {
       servers.add(routes(WebSocketServer.at("127.0.0." + number + ":0"), transport).start());
     }
     servers.add(routes(WebSocketServer.at("127.0.0.1:0"), transport).tls(tls).start());
-    say("ready " + servers.stream().map(WebSocketServer::address).collect(Collectors.joining(" ")));
+    say(
+        servers.stream()
+            .map(WebSocketServer::address)
+            .collect(Collectors.joining(" ", "ready " + servers.getFirst().transport() + " ", "")));
     var sampler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("soak-sampler").factory());
