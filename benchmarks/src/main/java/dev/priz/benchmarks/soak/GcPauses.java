@@ -8,6 +8,8 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
@@ -16,8 +18,9 @@ import javax.management.openmbean.CompositeData;
 /** The garbage collector's pauses of the last while. Any thread may call its methods. */
 final class GcPauses {
   private static final long KEPT_NANOS = 10_000_000_000L;
-  // The JVM tells the times of a pause in milliseconds only.
-  private static final long PRECISION_NANOS = 1_500_000;
+  // The JVM tells the times of a pause in milliseconds, on a clock whose zero is only guessed.
+  private static final long PRECISION_NANOS = 5_000_000;
+  private static final int CALIBRATION_SECONDS = 10;
 
   private final Set<String> heapPools =
       ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -25,18 +28,28 @@ final class GcPauses {
           .map(MemoryPoolMXBean::getName)
           .collect(Collectors.toSet());
   private final ArrayDeque<Pause> pauses = new ArrayDeque<>();
-  private final long jvmStartNanos =
-      System.nanoTime() - ManagementFactory.getRuntimeMXBean().getUptime() * 1_000_000;
+  private final CompletableFuture<GcInfo> firstFull = new CompletableFuture<>();
+  private long clockStartNanos;
   private long millis;
   private double heapMib;
 
   private record Pause(long fromNanos, long toNanos) {}
 
-  /** Begins to listen. */
+  /**
+   * Begins to listen. Collects garbage once, to see when the collector's clock began: not with the
+   * JVM, but when the heap was ready.
+   */
   void listen() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector)
           .addNotificationListener((notice, ignored) -> hear(notice), null, null);
+    }
+    System.gc();
+    long endNanos = System.nanoTime();
+    long endMillis = firstFull.orTimeout(CALIBRATION_SECONDS, TimeUnit.SECONDS).join().getEndTime();
+    synchronized (this) {
+      clockStartNanos = endNanos - endMillis * 1_000_000;
+      pauses.clear();
     }
   }
 
@@ -66,14 +79,16 @@ final class GcPauses {
         .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
       return;
     }
-    note(GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData()).getGcInfo());
+    var told = GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData());
+    if (told.getGcCause().equals("System.gc()")) firstFull.complete(told.getGcInfo());
+    note(told.getGcInfo());
   }
 
   private synchronized void note(GcInfo collection) {
     var pause =
         new Pause(
-            jvmStartNanos + collection.getStartTime() * 1_000_000,
-            jvmStartNanos + collection.getEndTime() * 1_000_000);
+            clockStartNanos + collection.getStartTime() * 1_000_000,
+            clockStartNanos + collection.getEndTime() * 1_000_000);
     pauses.add(pause);
     while (pause.toNanos - pauses.getFirst().toNanos > KEPT_NANOS) pauses.removeFirst();
     millis += collection.getDuration();
