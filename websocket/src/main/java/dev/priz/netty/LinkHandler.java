@@ -33,6 +33,7 @@ final class LinkHandler extends TimedHandler {
   static final Object LOOP_ENDS = new Object();
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
+  private static final LogLimit ERRORS = new LogLimit(10);
   private static final Close TOO_SLOW =
       new Close(CloseCode.TRY_AGAIN_LATER, "peer reads too slowly");
   private static final Close BROKEN = new Close(CloseCode.INTERNAL_ERROR, "internal error");
@@ -213,7 +214,9 @@ final class LinkHandler extends TimedHandler {
       if (connection.state() == State.OPEN) listener.failed(cause);
       channel.close();
     } else {
-      LOG.error("connection of {} failed", channel.remoteAddress(), thrown);
+      long held = ERRORS.ask();
+      if (held >= 0) LOG.error("a connection failed{}", LogLimit.tail(held), thrown);
+      if (cause instanceof OutOfMemoryError) Entrance.rest(channel);
       listener.failed(thrown);
       abort(BROKEN, LinkEnd.How.BROKEN);
     }

@@ -1,0 +1,32 @@
+package dev.priz.conformance.hostile;
+
+import dev.priz.ServerLimits;
+import dev.priz.WebSocketServer;
+
+/** A server in a process of its own: says its port, and ends with its input. */
+final class EchoProgram {
+  private EchoProgram() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments the address to listen on
+   */
+  public static void main(String[] arguments) throws Exception {
+    int connections = Integer.getInteger("hostile.connections", ServerLimits.BY_DESCRIPTORS);
+    try (var server =
+        WebSocketServer.at(arguments[0])
+            .limits(ServerLimits.DEFAULT.maxConnections(connections))
+            .callbacks("/", ws -> ws.onText(ws::send).onBinary(ws::send))
+            .callbacks(
+                "/oom",
+                ws ->
+                    ws.onText(text -> {
+                      throw new OutOfMemoryError("as if");
+                    }))
+            .start()) {
+      System.out.println(server.port());
+      while (System.in.read() >= 0) continue;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.priz.conformance.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers in processes of their own that lack descriptors, memory, or a gentle end. */
+class ScarceServerTest {
+  private static final int PLENTY = 4_096;
+
+  @TempDir private Path folder;
+  private final Deque<RawClient> clients = new ArrayDeque<>();
+
+  @AfterEach
+  void closeClients() throws Exception {
+    for (RawClient client : clients) client.close();
+  }
+
+  @ParameterizedTest(name = "RS-15 outlives the end of its descriptors on {0}")
+  @ValueSource(strings = {"default limits", "its own cap far too high"})
+  void outlivesTheEndOfItsDescriptors(String limits) throws Exception {
+    boolean capped = limits.equals("default limits");
+    String[] options = capped ? new String[0] : new String[] {"-Dhostile.connections=100000"};
+    try (var server = EchoProcess.start(0, 256, folder.resolve("log"), options)) {
+      // Some of them stay in the kernel's queue, and some get 503 or are closed.
+      for (int i = 0; i < 1_000; i++) clients.add(RawClient.to(server.port()).askFor("/"));
+      long before = server.processorMillis();
+      TimeUnit.SECONDS.sleep(2);
+      long spent = server.processorMillis() - before;
+
+      for (RawClient client : clients) client.reset();
+      long released = System.nanoTime();
+      awaitEcho(server.port());
+
+      assertThat(spent).as("ms of processor time in 2 s").isLessThan(1_000);
+      assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofSeconds(4));
+      assertThat(server.descriptors()).isLessThanOrEqualTo(256);
+      assertThat(server.log().lines().count()).as(server.log()).isLessThan(100);
+    }
+  }
+
+  @Test
+  @DisplayName("RS-16 ends the connection whose callback throws an OutOfMemoryError, and no other")
+  void outlivesAnOutOfMemoryError() throws Exception {
+    try (var server = EchoProcess.start(0, PLENTY, folder.resolve("log"));
+        var other = RawClient.open(server.port(), "/");
+        var unlucky = RawClient.open(server.port(), "/oom")) {
+      unlucky.sendHex("81 81 00000000 61");
+
+      assertThat(unlucky.readToEnd()).startsWith(0x88, 0x10, 0x03, 0xf3);
+      assertThat(other.isEchoed()).isTrue();
+      assertThat(server.log()).contains("java.lang.OutOfMemoryError: as if");
+    }
+  }
+
+  @Test
+  @DisplayName("RS-16 outlives the end of its direct memory, and serves again once there is some")
+  void outlivesTheEndOfItsDirectMemory() throws Exception {
+    try (var server =
+        EchoProcess.start(
+            0, PLENTY, folder.resolve("log"), "-XX:MaxDirectMemorySize=5m", "-Xmx64m")) {
+      // Requests that never end hold a buffer each.
+      for (int i = 0; i < 2_000; i++) {
+        clients.add(RawClient.to(server.port()).send(new byte[] {'G', 'E', 'T', ' '}));
+      }
+      for (RawClient client : clients) client.reset();
+
+      awaitEcho(server.port());
+    }
+  }
+
+  @Test
+  @DisplayName("TL-15 binds its port again within a second of kill -9, while 3,000 clients hold on")
+  void bindsAgainAfterKill() throws Exception {
+    int port;
+    try (var server = EchoProcess.start(0, PLENTY, folder.resolve("log"))) {
+      port = server.port();
+      for (int i = 0; i < 3_000; i++) clients.add(RawClient.open(port, "/"));
+      server.kill();
+    }
+    // The time that a JVM takes to start is not the socket's.
+    long asked = System.nanoTime();
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress("127.0.0.1", port));
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
+    }
+    try (var again = EchoProcess.start(port, PLENTY, folder.resolve("again"))) {
+      assertThat(again.port()).isEqualTo(port);
+      awaitEcho(port);
+    }
+  }
+
+  private static void awaitEcho(int port) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    while (true) {
+      try (var client = RawClient.open(port, "/")) {
+        if (client.isEchoed()) return;
+      } catch (SocketTimeoutException never) {
+        throw never;
+      } catch (IOException notYet) {
+        if (System.nanoTime() - deadline > 0) throw notYet;
+      }
+    }
+  }
+}
