@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,7 +118,8 @@ class ClientHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-WebSocket-Key", "Upgrade", "Connection", "host"})
-  void hc16RefusesFieldsOfTheHandshake(String name) {
+  @DisplayName("HC-16 refuses fields of the handshake")
+  void refusesFieldsOfTheHandshake(String name) {
     assertThatThrownBy(() -> with(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("header " + name + " is set by the handshake itself");
@@ -130,50 +132,59 @@ class ClientHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 200, 302, 401, 403, 426, 503})
-  void hc04RefusesOtherStatus(int status) {
+  @DisplayName("HC-04 refuses other status")
+  void refusesOtherStatus(int status) {
     assertThat(offering().refusal(status, "HTTP/1.1", PROPER))
         .isEqualTo("status is " + status + ", expected 101");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.0", "HTTP/2.0", "http/1.1"})
-  void hc04RefusesOtherVersion(String version) {
+  @DisplayName("HC-04 refuses other version")
+  void refusesOtherVersion(String version) {
     assertThat(offering().refusal(101, version, PROPER))
         .isEqualTo("response is " + version + ", expected HTTP/1.1");
   }
 
   @Test
-  void hc03RefusesResponseWithoutUpgrade() {
+  @DisplayName("HC-03 refuses response without upgrade")
+  void refusesResponseWithoutUpgrade() {
     assertThat(refusal("Upgrade")).isEqualTo("Upgrade: websocket is missing");
   }
 
   @Test
-  void hc03RefusesUpgradeToSomethingElse() {
+  @DisplayName("HC-03 refuses upgrade to something else")
+  void refusesUpgradeToSomethingElse() {
     assertThat(refusal("Upgrade", "h2c")).isEqualTo("Upgrade: websocket is missing");
   }
 
   @Test
-  void hc03RefusesResponseWithoutConnection() {
+  @DisplayName("HC-03 refuses response without connection")
+  void refusesResponseWithoutConnection() {
     assertThat(refusal("Connection")).isEqualTo("Connection: Upgrade is missing");
   }
 
   @Test
-  void hc03RefusesConnectionWithoutUpgrade() {
+  @DisplayName("HC-03 refuses connection without upgrade")
+  void refusesConnectionWithoutUpgrade() {
     assertThat(refusal("Connection", "close")).isEqualTo("Connection: Upgrade is missing");
   }
 
   @Test
-  void hc03ReadsUpgradeWithoutRegardToCase() {
+  @DisplayName("HC-03 reads upgrade without regard to case")
+  void readsUpgradeWithoutRegardToCase() {
     assertThat(refusal("Upgrade", "WebSocket")).isNull();
   }
 
   @Test
-  void hc03ReadsConnectionAsAList() {
+  @DisplayName("HC-03 reads connection as a list")
+  void readsConnectionAsAList() {
     assertThat(refusal("Connection", "keep-alive, upgrade")).isNull();
   }
 
   @Test
-  void hc02RefusesMissingAccept() {
+  @DisplayName("HC-02 refuses missing accept")
+  void refusesMissingAccept() {
     assertThat(refusal("Sec-WebSocket-Accept"))
         .isEqualTo("Sec-WebSocket-Accept does not answer the key");
   }
@@ -187,13 +198,15 @@ class ClientHandshakeTest {
         "s3pPLMBiTxaQ9kYGzzhZRbK+xOo",
         "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=, s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
       })
-  void hc02RefusesWrongAccept(String accept) {
+  @DisplayName("HC-02 refuses wrong accept")
+  void refusesWrongAccept(String accept) {
     assertThat(refusal("Sec-WebSocket-Accept", accept))
         .isEqualTo("Sec-WebSocket-Accept does not answer the key");
   }
 
   @Test
-  void hc02RefusesAcceptTwice() {
+  @DisplayName("HC-02 refuses accept twice")
+  void refusesAcceptTwice() {
     String right = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
     assertThat(refusal("Sec-WebSocket-Accept", right, right))
@@ -202,7 +215,8 @@ class ClientHandshakeTest {
 
   // RFC 6455 §4.1: the value is compared "ignoring any leading and trailing whitespace"
   @Test
-  void hc02IgnoresBlanksAroundAccept() {
+  @DisplayName("HC-02 ignores blanks around accept")
+  void ignoresBlanksAroundAccept() {
     assertThat(refusal("Sec-WebSocket-Accept", " s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\t")).isNull();
   }
 
@@ -214,20 +228,23 @@ class ClientHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "other", "Chat", "chat, superchat"})
-  void hc07RefusesSubprotocolThatWasNotOffered(String subprotocol) {
+  @DisplayName("HC-07 refuses subprotocol that was not offered")
+  void refusesSubprotocolThatWasNotOffered(String subprotocol) {
     assertThat(refusal("Sec-WebSocket-Protocol", subprotocol))
         .isEqualTo("the server chose a subprotocol that was not offered");
   }
 
   @Test
-  void hc07RefusesTwoSubprotocols() {
+  @DisplayName("HC-07 refuses two subprotocols")
+  void refusesTwoSubprotocols() {
     assertThat(refusal("Sec-WebSocket-Protocol", "chat", "superchat"))
         .isEqualTo("the server chose a subprotocol that was not offered");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"permessage-deflate", "foo, foo"})
-  void hc08RefusesExtensionThatWasNotOffered(String extension) {
+  @DisplayName("HC-08 refuses extension that was not offered")
+  void refusesExtensionThatWasNotOffered(String extension) {
     assertThat(refusal("Sec-WebSocket-Extensions", extension))
         .isEqualTo("the server chose an extension that was not offered");
   }
@@ -245,12 +262,14 @@ class ClientHandshakeTest {
 
   // RFC 9110 §8.6 and RFC 9112 §6.1: a 101 has no content, whatever its fields say.
   @Test
-  void hc09IgnoresContentLength() {
+  @DisplayName("HC-09 ignores content length")
+  void ignoresContentLength() {
     assertThat(refusal("Content-Length", "5")).isNull();
   }
 
   @Test
-  void hc09IgnoresTransferEncoding() {
+  @DisplayName("HC-09 ignores transfer encoding")
+  void ignoresTransferEncoding() {
     assertThat(refusal("Transfer-Encoding", "chunked")).isNull();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.protocol.Extension.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,8 @@ class ExtensionTest {
   }
 
   @Test
-  void hc10ReadsQuotedValueWithoutQuotes() {
+  @DisplayName("HC-10 reads quoted value without quotes")
+  void readsQuotedValueWithoutQuotes() {
     assertThat(Extension.parse(List.of("foo; bar=\"10\"")))
         .containsExactly(with("foo", "bar", "10"));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,8 @@ class HandshakeHeadersTest {
         "Sec-WebSocket-Extensions",
         "Sec-WebSocket-"
       })
-  void hc16RefusesFieldsOfTheHandshake(String name) {
+  @DisplayName("HC-16 refuses fields of the handshake")
+  void refusesFieldsOfTheHandshake(String name) {
     Headers extra = Headers.of("X-Mine", "1", name, "x");
 
     assertThatThrownBy(() -> HandshakeHeaders.checkExtra(extra))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,14 +135,16 @@ class HeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a:", "a\r\n", "a\0", "é", "Upgrade ", "(a)"})
-  void hc15RefusesNameThatIsNoToken(String name) {
+  @DisplayName("HC-15 refuses name that is no token")
+  void refusesNameThatIsNoToken(String name) {
     assertThatThrownBy(() -> Headers.of(name, "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a token");
   }
 
   @Test
-  void hc15RefusesLineBreakInValue() {
+  @DisplayName("HC-15 refuses line break in value")
+  void refusesLineBreakInValue() {
     assertThatThrownBy(() -> Headers.of("A", "x\r\nHost: y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("value of header A has the character U+000D at index 1");
@@ -149,7 +152,8 @@ class HeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\0", "a\n", "\u0001", "\u001F", "\u007F", "\u0100", "\u212A", "😀"})
-  void hc15RefusesControlCharactersAndWhatIsNoByte(String value) {
+  @DisplayName("HC-15 refuses control characters and what is no byte")
+  void refusesControlCharactersAndWhatIsNoByte(String value) {
     assertThatThrownBy(() -> Headers.of("A", value)).isInstanceOf(IllegalArgumentException.class);
   }
 

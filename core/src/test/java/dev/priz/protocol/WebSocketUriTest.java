@@ -3,6 +3,7 @@ package dev.priz.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,8 @@ class WebSocketUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ws:///", "ws:///a", "ws:a", "ws:/a", "ws://?a"})
-  void hc17RefusesMissingHost(String address) {
+  @DisplayName("HC-17 refuses missing host")
+  void refusesMissingHost(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("has no host");
@@ -101,7 +103,8 @@ class WebSocketUriTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"ws://a/\r\nHost: b", "ws://a/ b", "ws://a\0", "ws://a b/", "ws://", "ws://a/%"})
-  void hc17RefusesMalformedAddress(String address) {
+  @DisplayName("HC-17 refuses malformed address")
+  void refusesMalformedAddress(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is malformed at index ");
@@ -109,7 +112,8 @@ class WebSocketUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ws://a#", "ws://a/b#c", "ws://a?b#c"})
-  void hc17RefusesFragment(String address) {
+  @DisplayName("HC-17 refuses fragment")
+  void refusesFragment(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("has a fragment");
@@ -117,7 +121,8 @@ class WebSocketUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ws://ada:secret@a/", "ws://ada:secret@my_service/", "ws://@a"})
-  void hc17RefusesUserName(String address) {
+  @DisplayName("HC-17 refuses user name")
+  void refusesUserName(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("has a user name; credentials go into a header");
@@ -131,13 +136,15 @@ class WebSocketUriTest {
         "ws://a/?t=secret#x",
         "http://a?secret"
       })
-  void hc17KeepsSecretsOutOfTheMessage(String address) {
+  @DisplayName("HC-17 keeps secrets out of the message")
+  void keepsSecretsOutOfTheMessage(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address)).hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ws://[fe80::1%25eth0]/", "ws://[fe80::1%eth0]/", "ws://a%2eb/"})
-  void hc17RefusesIpv6Zone(String address) {
+  @DisplayName("HC-17 refuses IPv6 zone")
+  void refusesIpv6Zone(String address) {
     assertThatThrownBy(() -> WebSocketUri.parse(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("has an IPv6 zone or a percent-encoded host");
@@ -179,7 +186,8 @@ class WebSocketUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a:80", "a\r\nX: y", "[::1]", "é", "user@a", "a/b"})
-  void hc17RefusesPartsWithoutProperHost(String host) {
+  @DisplayName("HC-17 refuses parts without proper host")
+  void refusesPartsWithoutProperHost(String host) {
     assertThatThrownBy(() -> new WebSocketUri(false, host, 80, "/"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("is no host");
@@ -213,7 +221,8 @@ class WebSocketUriTest {
         "/\u007F",
         "http://a/"
       })
-  void hc17RefusesPartsWithoutProperTarget(String target) {
+  @DisplayName("HC-17 refuses parts without proper target")
+  void refusesPartsWithoutProperTarget(String target) {
     assertThatThrownBy(() -> new WebSocketUri(false, "a", 80, target))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("is no path and query, percent-encoded");

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,8 @@ class ConnectTest {
   }
 
   @Test
-  void hc20CancelledWhileTheServerThinks() throws Exception {
+  @DisplayName("HC-20 cancelled while the server thinks")
+  void cancelledWhileTheServerThinks() throws Exception {
     var asked = new CountDownLatch(1);
     try (var server =
         RawServer.start(peer -> {
@@ -90,7 +92,8 @@ class ConnectTest {
   }
 
   @Test
-  void hc20CancelledInsideTheTlsHandshake() throws Exception {
+  @DisplayName("HC-20 cancelled inside the TLS handshake")
+  void cancelledInsideTheTlsHandshake() throws Exception {
     var greeted = new CountDownLatch(1);
     try (var server =
         RawServer.start(peer -> {
@@ -106,14 +109,16 @@ class ConnectTest {
   }
 
   @Test
-  void hc20CancelledAtOnce() throws Exception {
+  @DisplayName("HC-20 cancelled at once")
+  void cancelledAtOnce() throws Exception {
     try (var server = RawServer.start(RawSocket::readToEnd)) {
       for (int i = 0; i < 20; i++) client.connectAsync(server.address()).cancel(true);
     }
   }
 
   @Test
-  void hc20AnInterruptEndsTheAttempt() throws Exception {
+  @DisplayName("HC-20 an interrupt ends the attempt")
+  void anInterruptEndsTheAttempt() throws Exception {
     var asked = new CountDownLatch(1);
     var outcome = new CompletableFuture<Throwable>();
     try (var server =
@@ -216,24 +221,43 @@ class ConnectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x\r\nHost: y", "x\ny", "x\0y"})
-  void hc15NoHeaderCanBeSmuggledIn(String value) {
+  @ValueSource(strings = {"x\r\nHost: y", "x\ny", "x\ry", "x\0y"})
+  @DisplayName("HC-15 no header can be smuggled in")
+  void noHeaderCanBeSmuggledIn(String value) {
     WebSocketClientBuilder builder = builder();
 
     assertThatThrownBy(() -> builder.header("X", value))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> builder.header(value, "x"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.header("a b", "x"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-WebSocket-Key", "upgrade", "Connection", "Host", "Content-Length"})
-  void hc16TheHandshakesOwnHeadersCannotBeReplaced(String name) {
+  @DisplayName("HC-16 the handshakes own headers cannot be replaced")
+  void theHandshakesOwnHeadersCannotBeReplaced(String name) {
     WebSocketClientBuilder builder = builder().header(name, "mine");
 
     assertThatThrownBy(() -> builder.build().close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ada:secret@127.0.0.1:%d/", "127.0.0.1:%d/\r\nX: y", "127.0.0.1:%d/#x", "/%d"})
+  @DisplayName("HC-17 nothing is sent to a malformed address")
+  void nothingIsSentToAMalformedAddress(String rest) throws Exception {
+    try (var server = RawServer.start(peer -> events.add("connected"))) {
+      String address = "ws://" + rest.formatted(server.port());
+
+      assertThatThrownBy(() -> client.connect(address))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("secret");
+    }
+    assertThat(events.rest()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +29,11 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Wiring wiring;
   private final Script script;
 
-  private RawServer(Script script) throws IOException {
+  private RawServer(Wiring wiring, Script script) throws IOException {
+    this.wiring = wiring;
     this.script = script;
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
@@ -44,7 +47,12 @@ final class RawServer implements AutoCloseable {
 
   /** A server that follows a script with each connection. */
   static RawServer start(Script script) throws IOException {
-    return new RawServer(script);
+    return start(Wiring.PLAIN, script);
+  }
+
+  /** A server, perhaps with TLS, that follows a script with each connection. */
+  static RawServer start(Wiring wiring, Script script) throws IOException {
+    return new RawServer(wiring, script);
   }
 
   /**
@@ -93,7 +101,7 @@ final class RawServer implements AutoCloseable {
   }
 
   String address() {
-    return "ws://127.0.0.1:" + port();
+    return wiring.scheme + "://127.0.0.1:" + port();
   }
 
   /** Stops; fails the test if a script has failed. */
@@ -115,9 +123,9 @@ final class RawServer implements AutoCloseable {
   private void accept() {
     while (!listening.isClosed()) {
       try {
-        var peer = new RawSocket(listening.accept());
+        RawSocket peer = wiring.accepted(listening.accept());
         threads.execute(() -> serve(peer));
-      } catch (IOException closed) {
+      } catch (IOException | RejectedExecutionException closed) {
         return;
       }
     }

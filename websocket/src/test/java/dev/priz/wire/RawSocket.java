@@ -22,13 +22,20 @@ final class RawSocket implements AutoCloseable {
   private static final int DEADLINE_MILLIS = 10_000;
 
   private final Socket socket;
+  private final Socket tcp;
   private final InputStream in;
   private boolean reset;
 
   RawSocket(Socket socket) throws IOException {
+    this(socket, socket);
+  }
+
+  /** A connection with TLS, and what is below. */
+  RawSocket(Socket socket, Socket tcp) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(DEADLINE_MILLIS);
-    socket.setTcpNoDelay(true);
+    this.tcp = tcp;
+    tcp.setSoTimeout(DEADLINE_MILLIS);
+    tcp.setTcpNoDelay(true);
     in = socket.getInputStream();
   }
 
@@ -77,12 +84,18 @@ final class RawSocket implements AutoCloseable {
     return send(ascii(text));
   }
 
-  /** Sends as much as the peer takes; the peer may end the connection at any time. */
-  void sendUntilRefused(byte[] part, int times) {
+  /**
+   * Sends as much as the peer takes; the peer may end the connection at any time.
+   *
+   * @return whether it has
+   */
+  boolean sendUntilRefused(byte[] part, int times) {
     try {
       for (int i = 0; i < times; i++) send(part);
+      return false;
     } catch (IOException refused) {
       assertThat(refused).isNotInstanceOf(SocketTimeoutException.class);
+      return true;
     }
   }
 
@@ -131,13 +144,14 @@ final class RawSocket implements AutoCloseable {
   /** Ends this end's half of the connection. */
   RawSocket end() throws IOException {
     socket.shutdownOutput();
+    if (!tcp.isOutputShutdown()) tcp.shutdownOutput();
     return this;
   }
 
   /** Ends the connection with a reset. */
   void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    tcp.setSoLinger(true, 0);
+    tcp.close();
   }
 
   @Override
