@@ -2,16 +2,11 @@ package dev.priz;
 
 import dev.priz.netty.Budget;
 import dev.priz.netty.Connector;
-import dev.priz.netty.HandshakeRefusal;
-import dev.priz.netty.Link;
-import dev.priz.netty.LinkListener;
 import dev.priz.netty.Loops;
 import dev.priz.protocol.ClientHandshake;
 import dev.priz.protocol.Headers;
-import dev.priz.protocol.Request;
 import dev.priz.protocol.WebSocketUri;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,12 +34,16 @@ public final class WebSocketClient implements AutoCloseable {
     this.settings = settings;
     watch = new Watch(settings.observers, ended -> {});
     // Refuses at once what no handshake can carry.
-    var unused = handshake(ANY);
+    var unused = handshake(ANY, settings.headers);
     loops = Loops.open(settings.transport.kind(), settings.threads, "client", true);
     try {
       connector =
           new Connector(
-              loops, settings.options.forLink(new Budget(Long.MAX_VALUE)), settings.tls.tls());
+              loops,
+              settings.options.forLink(new Budget(Long.MAX_VALUE)),
+              settings.tls.tls(),
+              settings.resolver,
+              settings.proxy == null ? null : settings.proxy.server());
     } catch (RuntimeException failure) {
       loops.close();
       throw failure;
@@ -131,67 +130,29 @@ public final class WebSocketClient implements AutoCloseable {
   private CompletableFuture<WebSocket> open(
       String address, @Nullable Consumer<? super WebSocket> setup) {
     if (closed.get()) throw new IllegalStateException("the client is closed");
-    WebSocketUri uri = WebSocketUri.parse(address);
-    ClientHandshake handshake = handshake(uri);
-    var opened = new CompletableFuture<WebSocket>();
-    Runnable cancel =
-        connector.connect(uri, handshake, new Outcome(uri, handshake.request(), setup, opened));
-    opened.whenComplete((ws, failure) -> {
-      if (opened.isCancelled()) cancel.run();
-    });
-    return opened;
+    var opening = new ClientOpening(this, WebSocketUri.parse(address), setup);
+    opening.start();
+    return opening.result();
   }
 
-  private ClientHandshake handshake(WebSocketUri uri) {
+  /** Who is told of what becomes of connections. */
+  Watch watch() {
+    return watch;
+  }
+
+  WebSocketClientBuilder settings() {
+    return settings;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  /** A handshake with fresh randomness. */
+  ClientHandshake handshake(WebSocketUri uri, Headers headers) {
     byte[] nonce = new byte[16];
     NONCES.nextBytes(nonce);
     return new ClientHandshake(
-        uri, settings.subprotocols, settings.headers, settings.options.deflate(), nonce);
-  }
-
-  /** What becomes of one attempt. */
-  private final class Outcome implements Connector.Outcome {
-    private final WebSocketUri uri;
-    private final Request request;
-    private final @Nullable Consumer<? super WebSocket> setup;
-    private final CompletableFuture<WebSocket> opened;
-
-    Outcome(
-        WebSocketUri uri,
-        Request request,
-        @Nullable Consumer<? super WebSocket> setup,
-        CompletableFuture<WebSocket> opened) {
-      this.uri = uri;
-      this.request = request;
-      this.setup = setup;
-      this.opened = opened;
-    }
-
-    @Override
-    public LinkListener opened(Link link, Headers responseHeaders) {
-      String subprotocol = ClientHandshake.subprotocol(responseHeaders);
-      var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
-      var incoming = new Incoming(link, settings.options.inboxBytes(), request.path(), watch);
-      var ws = new WebSocket(link, incoming, opening);
-      incoming.opened(ws);
-      if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);
-      if (!opened.complete(ws)) ws.abort();
-      return incoming;
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      opened.completeExceptionally(
-          switch (cause) {
-            case HandshakeRefusal refusal ->
-                new HandshakeRefusedException(
-                    "handshake with " + uri + " refused: " + refusal.getMessage(),
-                    refusal.response(),
-                    refusal);
-            default ->
-                new WebSocketException(
-                    "cannot connect to " + uri + ": " + cause.getMessage(), cause);
-          });
-    }
+        uri, settings.subprotocols, headers, settings.options.deflate(), nonce);
   }
 }

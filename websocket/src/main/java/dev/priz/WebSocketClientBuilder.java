@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.netty.HostResolver;
 import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Limits;
@@ -17,6 +18,9 @@ public final class WebSocketClientBuilder {
   final List<ConnectionObserver> observers = new ArrayList<>();
   List<String> subprotocols = List.of();
   int threads = 1;
+  @Nullable RedirectPolicy redirects;
+  @Nullable ProxyOptions proxy;
+  HostResolver resolver = HostResolver.SYSTEM;
 
   WebSocketClientBuilder() {}
 
@@ -73,6 +77,43 @@ public final class WebSocketClientBuilder {
   /** Speaks TLS so with {@code wss://} servers; {@link TlsOptions#CLIENT} unless set. */
   public WebSocketClientBuilder tls(TlsOptions tlsOptions) {
     tls = tlsOptions;
+    return this;
+  }
+
+  /**
+   * Follows redirects to where {@link RedirectPolicy#GUARDED} allows; else as {@link
+   * #followRedirects(RedirectPolicy)}.
+   */
+  public WebSocketClientBuilder followRedirects() {
+    return followRedirects(RedirectPolicy.GUARDED);
+  }
+
+  /**
+   * Follows redirects (status 301, 302, 303, 307, 308), five at most for one connection and none of
+   * them twice; without this they are refusals. Never followed are those from {@code wss} to {@code
+   * ws} or {@code http}, and those to anything but {@code ws}, {@code wss}, {@code http} and {@code
+   * https}, of which the last two stand for the first.
+   *
+   * <p>The header fields {@code Authorization}, {@code Cookie} and {@code Proxy-*} are left out
+   * once the host, the port or the scheme has changed; others of {@link #header} go along, and so
+   * do subprotocols. All of it shares the time-out of one handshake.
+   *
+   * @param policy is asked about each redirect, and replaces {@link RedirectPolicy#GUARDED}
+   */
+  public WebSocketClientBuilder followRedirects(RedirectPolicy policy) {
+    redirects = policy;
+    return this;
+  }
+
+  /** Connects through an HTTP proxy, for {@code ws://} and {@code wss://} alike. */
+  public WebSocketClientBuilder proxy(ProxyOptions proxyOptions) {
+    proxy = proxyOptions;
+    return this;
+  }
+
+  /** Looks hosts up so; for tests. */
+  WebSocketClientBuilder resolver(HostResolver hostResolver) {
+    resolver = hostResolver;
     return this;
   }
 

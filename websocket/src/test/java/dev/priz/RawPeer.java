@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -158,9 +160,31 @@ final class RawPeer implements AutoCloseable {
     return new Frame(head, payload);
   }
 
+  /** The next byte; the stream must not have ended. */
+  int readByte() throws IOException {
+    return in.readUnsignedByte();
+  }
+
   /** Whether the peer's half of the connection has ended here. */
   boolean isAtEnd() throws IOException {
     return in.read() < 0;
+  }
+
+  /**
+   * Returns once the peer has ended the connection, whatever it sent before and however it ends.
+   */
+  void awaitEnd() throws IOException {
+    byte[] dropped = new byte[1_024];
+    try {
+      int count;
+      do {
+        count = in.read(dropped);
+      } while (count >= 0);
+    } catch (SocketTimeoutException stillOpen) {
+      throw stillOpen;
+    } catch (SocketException reset) {
+      // An end too.
+    }
   }
 
   /** Ends this half of the connection. */

@@ -18,7 +18,11 @@ final class RawServer implements AutoCloseable {
   }
 
   String address() {
-    return "ws://127.0.0.1:" + listener.getLocalPort();
+    return "ws://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   /** The next one to connect; nothing has been read from it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP header fields in their order, names without regard to case (RFC 9110 §5); immutable. */
@@ -63,6 +64,17 @@ public final class Headers {
   /** These fields and, at the end, others. */
   public Headers with(Headers others) {
     return new Headers(lines + others.lines);
+  }
+
+  /** These fields but for those whose names a test accepts; names come to it in lower case. */
+  public Headers without(Predicate<? super String> name) {
+    List<String> rest = new ArrayList<>();
+    forEach((each, value) -> {
+      if (name.test(each.toLowerCase(Locale.ROOT))) return;
+      rest.add(each);
+      rest.add(value);
+    });
+    return joined(rest);
   }
 
   /** The value of the first field of this name, or null. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How long this end waits for its peer. Start from {@link #DEFAULT} and change what differs.
  *
- * @param handshake from the accepted or begun connection to the end of the opening handshake, TLS
- *     included; 10 s
+ * @param handshake from the accepted connection, on a client from the call of connect, to the end
+ *     of the opening handshake; TLS, lookups, proxies and redirects included; 10 s
  * @param pingInterval silence after which a keep-alive Ping is sent, {@link Duration#ZERO} for
  *     never; 25 s, under the 60 s after which common proxies cut an idle connection
  * @param pongTimeout silence after that Ping which shows that the peer is gone; 20 s

@@ -58,9 +58,35 @@ public record WebSocketUri(boolean secure, String host, int port, String target)
     return new WebSocketUri(secure, bare, port, targetOf(uri));
   }
 
+  /**
+   * Where a response from this address sends its client: reads a {@code Location}, absolute or
+   * relative to this address. {@code http} stands for {@code ws} there, and {@code https} for
+   * {@code wss}, because servers redirect without a thought of WebSockets. A fragment is left out.
+   *
+   * @throws IllegalArgumentException if it has another scheme, no host, or a user name, or is
+   *     malformed
+   */
+  public WebSocketUri redirectedTo(String location) {
+    // RFC 9110 §10.2.2: a URI reference, resolved "relative to the target URI", perhaps with a
+    // fragment.
+    String bare = location.strip().replaceFirst("#.*", "");
+    // Where java.net.URI follows the older RFC 2396: a query alone keeps the whole path.
+    if (bare.startsWith("?")) bare = target.replaceFirst("\\?.*", "") + bare;
+    return parse(asWebSocket(parseUri(toString()).resolve(parseUri(bare)).toString()));
+  }
+
+  private static String asWebSocket(String address) {
+    return address.replaceFirst("(?i)^http(s?):", "ws$1:");
+  }
+
   /** The value of the {@code Host} header: the port is left out where it is the scheme's own. */
   public String hostHeader() {
     return port == (secure ? 443 : 80) ? bracketed(host) : bracketed(host) + ":" + port;
+  }
+
+  /** Host and port, which is never left out: what a proxy is asked for. */
+  public String authority() {
+    return bracketed(host) + ":" + port;
   }
 
   @Override

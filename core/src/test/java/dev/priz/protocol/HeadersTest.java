@@ -188,4 +188,15 @@ class HeadersTest {
   void receivesNoNameWithoutValue() {
     assertThat(Headers.received(List.of("A"))).isNull();
   }
+
+  @Test
+  void withoutLeavesOutFieldsByTheirNamesInLowerCase() {
+    Headers headers = Headers.of("A", "1", "Proxy-X", "2", "B", "3", "PROXY-Y", "4");
+
+    Headers rest = headers.without(name -> name.startsWith("proxy-"));
+
+    assertThat(rest).hasToString("[a, b]");
+    assertThat(rest.first("B")).isEqualTo("3");
+    assertThat(headers.has("Proxy-X")).isTrue();
+  }
 }

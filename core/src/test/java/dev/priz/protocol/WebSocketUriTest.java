@@ -227,4 +227,48 @@ class WebSocketUriTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("is no path and query, percent-encoded");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws://a/b/c?d,ws://x/y,ws://x/y",
+    "ws://a/b/c?d,wss://x/y,wss://x/y",
+    "ws://a/b/c?d,http://x:8080/y,ws://x:8080/y",
+    "ws://a/b/c?d,HTTPS://x/y,wss://x/y",
+    "ws://a/b/c?d,/e?f,ws://a/e?f",
+    "wss://a:8443/b/c?d,e,wss://a:8443/b/e",
+    "ws://a/b/c?d,../e,ws://a/e",
+    "ws://a/b/c?d,//x/y,ws://x/y",
+    "ws://a/b/c?d,?e,ws://a/b/c?e",
+    "ws://[::1]:8080/b,/c,ws://[::1]:8080/c",
+    "ws://my_service:8080/b,c,ws://my_service:8080/c",
+    "ws://a/b,http://x#top,ws://x/"
+  })
+  @DisplayName("HC-11 a redirect leads to an address, absolute or relative")
+  void redirectedTo(String from, String location, String to) {
+    assertThat(WebSocketUri.parse(from).redirectedTo(location)).hasToString(to);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd",
+        "ftp://a/",
+        "javascript:alert(1)",
+        "gopher://a/",
+        "http:///a",
+        "http:a",
+        "http://ada:secret@a/",
+        "http://[fe80::1%25eth0]/",
+        "http://a:0/",
+        "http://a b/",
+        "http://a/\u0000"
+      })
+  @DisplayName("HC-14 a redirect to anything else is refused")
+  void redirectedToAnythingElse(String location) {
+    WebSocketUri from = WebSocketUri.parse("ws://a/b");
+
+    assertThatThrownBy(() -> from.redirectedTo(location))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+  }
 }

@@ -5,9 +5,10 @@ import dev.priz.protocol.Headers;
 import dev.priz.protocol.WebSocketUri;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
@@ -15,10 +16,14 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a client's connections. */
 public final class Connector implements AutoCloseable {
@@ -26,18 +31,31 @@ public final class Connector implements AutoCloseable {
 
   // Once closed, it closes what is added too.
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+  private final HostLookups lookups = new HostLookups();
   private final Loops loops;
   private final LinkOptions options;
+  private final HostResolver resolver;
+  private final @Nullable ProxyServer proxy;
   private final SslContext tls;
+  private volatile boolean closed;
 
   /**
    * A connector; it owns the connections, but not the loops.
    *
+   * @param proxy through which all connections go, or null
    * @throws IllegalArgumentException if TLS cannot be set up
    */
-  public Connector(Loops loops, LinkOptions options, Tls tls) {
+  public Connector(
+      Loops loops,
+      LinkOptions options,
+      Tls tls,
+      HostResolver resolver,
+      @Nullable ProxyServer proxy) {
     this.loops = loops;
     this.options = options;
+    this.resolver = resolver;
+    this.proxy = proxy;
     this.tls = tls.clientContext();
   }
 
@@ -46,82 +64,121 @@ public final class Connector implements AutoCloseable {
     /** The connection is open; makes the link's listener, before anything is read. */
     LinkListener opened(Link link, Headers responseHeaders);
 
+    /** Whether the body of a response that refuses is to be waited for. */
+    boolean wantsBody(int status);
+
     /**
      * It is not.
      *
-     * @param cause a {@link HandshakeRefusal}, or what else went wrong
+     * @param cause a {@link HandshakeRefusal}, an {@link AddressRefusal}, or what else went wrong
      */
     void failed(Exception cause);
   }
 
   /**
-   * Connects and shakes hands.
+   * An attempt to connect and shake hands, which has not begun.
    *
-   * @return gives the attempt up when it is run, if the connection is not open yet
+   * @param deadlineNanos when it fails, on the clock of {@link System#nanoTime}
+   * @param addressCheck has a say in the addresses, or null
    */
-  public Runnable connect(WebSocketUri uri, ClientHandshake handshake, Outcome outcome) {
-    long deadline = System.nanoTime() + options.timeouts().handshake().toNanos();
-    int mark = options.highMarkBytes();
-    var bootstrap = new Bootstrap();
-    if (!uri.secure()) loops.ringOption().forEach(bootstrap::option);
-    ChannelFuture connecting =
-        bootstrap
-            .group(loops.group())
-            .channel(loops.kind().clientChannel())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, options.timeouts().handshake().toMillis()))
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    // So that callbacks know that they are on a loop even if it never connects.
-                    var unused = LoopState.of(channel.eventLoop());
-                    channels.add(channel);
-                    if (!uri.secure()) loops.prepareReads(channel);
-                    install(
-                        channel,
-                        uri,
-                        new ResponseGate(
-                            channel, handshake, options, uri.secure(), deadline, outcome));
-                  }
-                })
-            .connect(uri.host(), uri.port());
-    Channel channel = connecting.channel();
-    connecting.addListener(connected -> {
-      Throwable cause = connected.cause();
-      if (cause != null) outcome.failed(new IOException(Reason.of(cause), cause));
-    });
-    // Loops that are ending may not tell the listener.
-    if (loops.group().isShuttingDown()) outcome.failed(new IOException("the client is closing"));
-    return () -> channel.eventLoop().execute(() -> cancel(channel));
+  public Attempt attempt(
+      WebSocketUri uri,
+      ClientHandshake handshake,
+      long deadlineNanos,
+      @Nullable AddressCheck addressCheck,
+      Outcome outcome) {
+    EventLoop loop = loops.group().next();
+    return new Attempt(this, loop, uri, handshake, deadlineNanos, addressCheck, outcome);
   }
 
   /** Ends all connections and attempts; waits until that is so, but on an event loop. */
   @Override
   public void close() {
+    closed = true;
+    attempts.forEach(Attempt::close);
+    lookups.close();
     channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(LinkHandler.LOOP_ENDS));
     ChannelGroupFuture ended = channels.close();
     if (!LoopState.isLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     ReferenceCountUtil.release(tls);
   }
 
-  // The gate has gone once the connection is open.
-  private static void cancel(Channel channel) {
-    var gate = channel.pipeline().get(ResponseGate.class);
-    if (gate != null) gate.cancel();
+  /** Notes an attempt that is to end with this; false if this has ended. */
+  boolean add(Attempt attempt) {
+    attempts.add(attempt);
+    return !closed;
   }
 
-  private void install(Channel channel, WebSocketUri uri, ResponseGate gate) {
+  /** Forgets an attempt that is over. */
+  void remove(Attempt attempt) {
+    attempts.remove(attempt);
+  }
+
+  HostLookups lookups() {
+    return lookups;
+  }
+
+  HostResolver resolver() {
+    return resolver;
+  }
+
+  @Nullable ProxyServer proxy() {
+    return proxy;
+  }
+
+  Duration patience() {
+    return options.timeouts().handshake();
+  }
+
+  HttpDecoderConfig decoderConfig() {
     var limits = options.limits();
-    var config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(limits.maxRequestLineBytes())
-            .setMaxHeaderSize(limits.maxHeaderBytes());
-    var pipeline = channel.pipeline();
-    if (uri.secure()) pipeline.addLast(tls.newHandler(channel.alloc(), uri.host(), uri.port()));
-    pipeline.addLast(new HttpResponseDecoder(config), gate);
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(limits.maxRequestLineBytes())
+        .setMaxHeaderSize(limits.maxHeaderBytes());
+  }
+
+  /**
+   * Makes channels for one attempt.
+   *
+   * @param secure whether there will be TLS on them
+   */
+  Bootstrap bootstrap(EventLoop loop, boolean secure) {
+    int mark = options.highMarkBytes();
+    var bootstrap = new Bootstrap();
+    if (!secure) loops.ringOption().forEach(bootstrap::option);
+    return bootstrap
+        .group(loop)
+        .channel(loops.kind().clientChannel())
+        .disableResolver()
+        .option(ChannelOption.TCP_NODELAY, true)
+        // The attempt has a deadline for everything.
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(mark / 2, mark))
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channels.add(channel);
+                if (!secure) loops.prepareReads(channel);
+              }
+            });
+  }
+
+  /** Has a connected channel shake hands with the server; on its event loop. */
+  void shakeHands(
+      Channel channel,
+      WebSocketUri uri,
+      ClientHandshake handshake,
+      long deadlineNanos,
+      Outcome outcome) {
+    var gate = new ResponseGate(channel, handshake, options, uri.secure(), deadlineNanos, outcome);
+    var decoder = new HttpResponseDecoder(decoderConfig());
+    ChannelPipeline pipeline = channel.pipeline().addLast(decoder, gate);
+    if (!uri.secure()) return;
+    // Last, because it begins at once, and the gate is to learn the end of it.
+    SslHandler handler = tls.newHandler(channel.alloc(), uri.host(), uri.port());
+    // The gate has a deadline for everything.
+    handler.setHandshakeTimeoutMillis(0);
+    pipeline.addBefore(pipeline.context(decoder).name(), null, handler);
   }
 }

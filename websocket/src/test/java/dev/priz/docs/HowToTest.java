@@ -1,15 +1,21 @@
 package dev.priz.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.priz.Decision;
+import dev.priz.Handshake;
 import dev.priz.WebSocket;
+import dev.priz.WebSocketClient;
 import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
 import dev.priz.protocol.Message;
+import dev.priz.protocol.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +143,51 @@ class HowToTest {
         WebSocket ws = WebSocket.connect(server.address() + "/")) {
       assertThat(ws.receive().text()).isEqualTo("{\"sensor\":\"a\",\"value\":1.0}");
     }
+  }
+
+  @Test
+  void redirectsAreFollowedAndRefused() {
+    var builder =
+        at().callbacks("/new", ws -> ws.send("Hello"))
+            .callbacks("/old", ws -> {})
+            .handshake(HowToTest::moved);
+    try (WebSocketServer server = builder.start()) {
+      String old = server.address() + "/old";
+      try (WebSocketClient client = ClientRouteExample.following();
+          WebSocket ws = client.connect(old)) {
+        assertThat(ws.receive().text()).isEqualTo("Hello");
+      }
+      try (WebSocketClient client = ClientRouteExample.followingWithinOrigin("key");
+          WebSocket ws = client.connect(old)) {
+        assertThat(ws.request().path()).isEqualTo("/new");
+      }
+      try (WebSocketClient client = ClientRouteExample.followingWithinDomain()) {
+        assertThatThrownBy(() -> client.connect(old)).hasMessageContaining("policy");
+      }
+    }
+  }
+
+  @Test
+  void comesBackWhenTheServerSays() throws InterruptedException {
+    var busy = new AtomicBoolean(true);
+    var builder =
+        at().callbacks("/", ws -> ws.send("Hello"))
+            .handshake(handshake ->
+                busy.getAndSet(false)
+                    ? Decision.refuse(Response.of(503).header("Retry-After", "0"))
+                    : Decision.accept());
+    try (WebSocketServer server = builder.start();
+        WebSocketClient client = WebSocketClient.builder().build();
+        WebSocket ws = ClientRouteExample.connectPatiently(client, server.address() + "/")) {
+      assertThat(ws.receive().text()).isEqualTo("Hello");
+      assertThat(ClientRouteExample.givingUp(client, server.address())).isCancelled();
+      ClientRouteExample.throughProxy("secret").close();
+    }
+  }
+
+  private static Decision moved(Handshake handshake) {
+    if (handshake.request().path().equals("/new")) return Decision.accept();
+    return Decision.refuse(Response.of(302).header("Location", "/new"));
   }
 
   private static WebSocketServerBuilder at() {

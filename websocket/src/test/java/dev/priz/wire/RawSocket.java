@@ -9,6 +9,7 @@ import dev.priz.WebSocketServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -69,6 +70,14 @@ final class RawSocket implements AutoCloseable {
     opened.send(request(path));
     assertThat(opened.readHead()).startsWith("HTTP/1.1 101 ");
     return opened;
+  }
+
+  InputStream input() {
+    return in;
+  }
+
+  OutputStream output() throws IOException {
+    return socket.getOutputStream();
   }
 
   int port() {
