@@ -65,6 +65,26 @@ final class RedirectPolicyTest {
   }
 
   @Test
+  @DisplayName("HC-14 a redirect to a name of a link-local address is refused")
+  void aNameOfALinkLocalAddress() throws Exception {
+    InetAddress[] found = {
+      HostResolver.literal("127.0.0.1"), HostResolver.literal("169.254.169.254")
+    };
+    try (var server = RawServer.listen();
+        var client = WebSocketClient.builder().followRedirects().resolver(host -> found).build()) {
+      var opening = client.connectAsync(server.address());
+      try (RawPeer peer = server.accept()) {
+        assertThat(peer.readHead()).startsWith("GET / ");
+        peer.sendText("HTTP/1.1 302 Found\r\nLocation: http://innocent.example\r\n\r\n");
+
+        assertThat(Soon.failure(opening))
+            .isInstanceOf(HandshakeRefusedException.class)
+            .hasMessageEndingWith("the redirect is not followed: the policy does not allow it");
+      }
+    }
+  }
+
+  @Test
   void addressesAreCopied() {
     var redirect = redirect("ws://a", null, "ws://b", List.of(InetAddress.getLoopbackAddress()));
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server in bytes for our client: does with each connection what a script says, then closes it.
@@ -29,11 +31,13 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private final Wiring wiring;
+  private final String scheme;
+  private final Entrance entrance;
   private final Script script;
 
-  private RawServer(Wiring wiring, Script script) throws IOException {
-    this.wiring = wiring;
+  private RawServer(String scheme, Entrance entrance, Script script) throws IOException {
+    this.scheme = scheme;
+    this.entrance = entrance;
     this.script = script;
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
@@ -45,6 +49,11 @@ final class RawServer implements AutoCloseable {
     void run(RawSocket peer) throws Exception;
   }
 
+  /** What is made of a TCP connection. */
+  private interface Entrance {
+    RawSocket accepted(Socket tcp) throws IOException;
+  }
+
   /** A server that follows a script with each connection. */
   static RawServer start(Script script) throws IOException {
     return start(Wiring.PLAIN, script);
@@ -52,7 +61,17 @@ final class RawServer implements AutoCloseable {
 
   /** A server, perhaps with TLS, that follows a script with each connection. */
   static RawServer start(Wiring wiring, Script script) throws IOException {
-    return new RawServer(wiring, script);
+    return new RawServer(wiring.scheme, wiring::accepted, script);
+  }
+
+  /** A server with TLS of its own that follows a script with each connection. */
+  static RawServer start(SSLContext tls, Script script) throws IOException {
+    return new RawServer("wss", tcp -> secured(tls, tcp), script);
+  }
+
+  /** A server's end of TLS on a TCP connection that a client has made. */
+  static RawSocket secured(SSLContext tls, Socket tcp) throws IOException {
+    return new RawSocket(tls.getSocketFactory().createSocket(tcp, null, true), tcp);
   }
 
   /**
@@ -101,7 +120,7 @@ final class RawServer implements AutoCloseable {
   }
 
   String address() {
-    return wiring.scheme + "://127.0.0.1:" + port();
+    return scheme + "://127.0.0.1:" + port();
   }
 
   /** Stops; fails the test if a script has failed. */
@@ -123,7 +142,7 @@ final class RawServer implements AutoCloseable {
   private void accept() {
     while (!listening.isClosed()) {
       try {
-        RawSocket peer = wiring.accepted(listening.accept());
+        RawSocket peer = entrance.accepted(listening.accept());
         threads.execute(() -> serve(peer));
       } catch (IOException | RejectedExecutionException closed) {
         return;

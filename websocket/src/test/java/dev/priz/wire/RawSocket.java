@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One end of a TCP connection, in bytes; what it waits for comes within ten seconds or fails the
@@ -70,6 +71,11 @@ final class RawSocket implements AutoCloseable {
     opened.send(request(path));
     assertThat(opened.readHead()).startsWith("HTTP/1.1 101 ");
     return opened;
+  }
+
+  /** What speaks TLS, on a connection that has it; nothing was said there yet. */
+  SSLSocket tls() {
+    return (SSLSocket) socket;
   }
 
   InputStream input() {

@@ -24,8 +24,7 @@ enum Wiring {
   RawSocket accepted(Socket tcp) throws IOException {
     return switch (this) {
       case PLAIN -> new RawSocket(tcp);
-      case TLS ->
-          new RawSocket(Secrets.CONTEXT.getSocketFactory().createSocket(tcp, null, true), tcp);
+      case TLS -> RawServer.secured(Secrets.CONTEXT, tcp);
     };
   }
 
