@@ -133,7 +133,7 @@ public final class Attempt {
         }
       });
     } catch (UnknownHostException unknown) {
-      onLoop(() -> giveUp(new IOException(Reason.of(unknown), unknown)));
+      onLoop(() -> giveUp(unreachable(new IOException(Reason.of(unknown), unknown))));
     } catch (RuntimeException broken) {
       // A resolver or a policy is the application's code.
       onLoop(() -> giveUp(new IOException(Reason.of(broken), broken)));
@@ -169,7 +169,7 @@ public final class Attempt {
 
               @Override
               public void lost(IOException cause) {
-                giveUp(cause);
+                giveUp(unreachable(cause));
               }
             });
     stage = new Stage.Race(race, timer);
@@ -210,7 +210,14 @@ public final class Attempt {
         stage instanceof Stage.Race
             ? "connection timed out"
             : "the host " + host + " was not looked up within " + connector.patience();
-    giveUp(new IOException(what));
+    giveUp(unreachable(new IOException(what)));
+  }
+
+  // What failed was perhaps not the server's name and its addresses, but the proxy's.
+  private IOException unreachable(IOException cause) {
+    ProxyServer proxy = connector.proxy();
+    if (proxy == null) return cause;
+    return new IOException("the proxy " + proxy + ": " + cause.getMessage(), cause);
   }
 
   private void giveUp(Exception cause) {

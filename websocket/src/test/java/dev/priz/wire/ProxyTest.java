@@ -200,6 +200,21 @@ class ProxyTest {
   }
 
   @Test
+  @DisplayName("HC-18 a proxy that cannot be reached is named")
+  void aProxyThatCannotBeReachedIsNamed() throws Exception {
+    RawServer closed = RawServer.answering("");
+    closed.close();
+    try (var client = client(closed).build()) {
+      assertFails(client, closed, ": connection refused");
+    }
+    var unknown = ProxyOptions.at("no-such-proxy.invalid", 80);
+    try (var client = Wiring.client().proxy(unknown).build()) {
+      assertThatThrownBy(() -> client.connect(wiring.scheme + "://nowhere.invalid"))
+          .hasMessageEndingWith("the proxy no-such-proxy.invalid:80: unknown host");
+    }
+  }
+
+  @Test
   @DisplayName("HC-18 up to five informational responses are skipped")
   void informationalResponsesAreSkipped() throws Exception {
     String informational = "HTTP/1.1 100 Continue\r\n\r\n";
