@@ -1,7 +1,7 @@
 package dev.priz;
 
-import dev.priz.netty.AddressRefusal;
 import dev.priz.netty.AddressCheck;
+import dev.priz.netty.AddressRefusal;
 import dev.priz.netty.Attempt;
 import dev.priz.netty.Connector;
 import dev.priz.netty.HandshakeRefusal;
@@ -61,7 +61,8 @@ final class ClientOpening {
       WebSocketUri uri, @Nullable AddressCheck addressCheck, @Nullable Refused redirect) {
     ClientHandshake handshake = client.handshake(uri, headers);
     var outcome = new Outcome(uri, handshake.request(), redirect);
-    Attempt attempt = client.connector().attempt(uri, handshake, deadlineNanos, addressCheck, outcome);
+    Attempt attempt =
+        client.connector().attempt(uri, handshake, deadlineNanos, addressCheck, outcome);
     current = attempt;
     attempt.start();
     // It may have been cancelled before this attempt was known.
@@ -154,7 +155,12 @@ final class ClientOpening {
         default ->
             opened.completeExceptionally(
                 new WebSocketException(
-                    "cannot connect to " + uri + origin() + ": " + cause.getMessage(), cause));
+                    "cannot connect to "
+                        + uri.withoutQuery()
+                        + origin()
+                        + ": "
+                        + cause.getMessage(),
+                    cause));
       }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Connections that wait for a server's thread to ask for them. */
@@ -100,6 +101,7 @@ final class AcceptTest {
   }
 
   @Test
+  @DisplayName("AP-14 turns clients away with 503 where too many wait")
   void turnsClientsAwayWith503WhereTooManyWait() throws InterruptedException {
     try (var client = WebSocketClient.builder().build()) {
       for (int i = 0; i < MAX_WAITING; i++) {

@@ -1,5 +1,8 @@
 package dev.priz.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +81,7 @@ public final class ClientHandshake {
     if (!headers.hasToken("Upgrade", "websocket")) return "Upgrade: websocket is missing";
     if (!headers.hasToken("Connection", "Upgrade")) return "Connection: Upgrade is missing";
     List<String> accepts = headers.all("Sec-WebSocket-Accept");
-    if (accepts.size() != 1 || !accepts.get(0).strip().equals(HandshakeKey.accept(key))) {
+    if (accepts.size() != 1 || !isAnswer(accepts.get(0).strip())) {
       return "Sec-WebSocket-Accept does not answer the key";
     }
     String badExtensions = extensionsRefusal(headers);
@@ -114,5 +117,11 @@ public final class ClientHandshake {
     return DeflateAgreement.agreed(extensions.get(0), deflate) == null
         ? "the server's permessage-deflate does not answer the offer"
         : null;
+  }
+
+  // In constant time, as everything that proves knowledge.
+  private boolean isAnswer(String accept) {
+    byte[] expected = HandshakeKey.accept(key).getBytes(ISO_8859_1);
+    return MessageDigest.isEqual(expected, accept.getBytes(ISO_8859_1));
   }
 }

@@ -89,6 +89,11 @@ public record WebSocketUri(boolean secure, String host, int port, String target)
     return bracketed(host) + ":" + port;
   }
 
+  /** The address without its query, which may hold what is not to be told in logs. */
+  public String withoutQuery() {
+    return toString().replaceFirst("\\?.*", "");
+  }
+
   @Override
   public String toString() {
     return (secure ? "wss://" : "ws://") + hostHeader() + target;

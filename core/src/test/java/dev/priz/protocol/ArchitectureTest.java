@@ -13,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The core is the protocol and nothing else, so that equal inputs give equal outputs. */
@@ -144,5 +146,16 @@ final class ArchitectureTest {
     return fullName.startsWith(name)
         && (fullName.length() == name.length()
             || ".$(".indexOf(fullName.charAt(name.length())) >= 0);
+  }
+
+  @Test
+  @DisplayName("AP-16 compares in constant time what proves knowledge")
+  void comparesInConstantTime() {
+    classes()
+        .that()
+        .haveSimpleName("ClientHandshake")
+        .should()
+        .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+        .check(CORE);
   }
 }

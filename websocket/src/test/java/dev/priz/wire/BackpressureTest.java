@@ -26,6 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,7 @@ class BackpressureTest {
   }
 
   @Test
+  @DisplayName("RS-18 holds back a peer whose messages nobody receives, and loses none")
   void aLoopThatDoesNotReceiveHoldsThePeerBackAndLosesNothing() throws Exception {
     var go = new CountDownLatch(1);
     var received = new AtomicInteger();

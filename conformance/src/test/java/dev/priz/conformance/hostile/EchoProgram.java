@@ -2,6 +2,7 @@ package dev.priz.conformance.hostile;
 
 import dev.priz.ServerLimits;
 import dev.priz.WebSocketServer;
+import java.io.OutputStream;
 
 /** A server in a process of its own: says its port, and ends with its input. */
 final class EchoProgram {
@@ -26,7 +27,7 @@ final class EchoProgram {
                     }))
             .start()) {
       System.out.println(server.port());
-      while (System.in.read() >= 0) continue;
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

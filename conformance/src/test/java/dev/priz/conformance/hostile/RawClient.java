@@ -92,6 +92,26 @@ final class RawClient implements AutoCloseable {
     return Arrays.equals(echo, HELLO);
   }
 
+  /** Waits for a Ping, and answers it. */
+  void answerPing() throws IOException {
+    byte[] head = socket.getInputStream().readNBytes(2);
+    if (head[0] != (byte) 0x89) throw new IOException("no Ping: " + HexFormat.of().formatHex(head));
+    byte[] payload = socket.getInputStream().readNBytes(head[1]);
+    send(HexFormat.of().parseHex("8a%02x00000000".formatted(0x80 | head[1])));
+    send(payload);
+  }
+
+  /** Waits for a Close frame, answers it, and hands it out. */
+  byte[] readCloseAndAnswer() throws IOException {
+    InputStream in = socket.getInputStream();
+    byte[] head = in.readNBytes(2);
+    byte[] payload = in.readNBytes(head.length < 2 ? 0 : head[1]);
+    sendHex("88 82 00000000 03e9");
+    byte[] frame = Arrays.copyOf(head, head.length + payload.length);
+    System.arraycopy(payload, 0, frame, head.length, payload.length);
+    return frame;
+  }
+
   /** Ends the connection with a reset. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
