@@ -38,12 +38,15 @@ public record ServerLimits(
 
   /**
    * A {@link #maxConnections} of 80 % of the file descriptors that the process may still open when
-   * the server starts; unlimited where the operating system does not tell.
+   * the server starts, but for 32; unlimited where the operating system does not tell.
    */
   public static final int BY_DESCRIPTORS = 0;
 
   /** A {@link #maxInboundBytes} of a quarter of the largest heap. */
   public static final long BY_HEAP = 0;
+
+  // For those who are answered that they are too many, and for what the process opens itself.
+  private static final int RESERVED_DESCRIPTORS = 32;
 
   /** What protects a server on the open internet. */
   public static final ServerLimits DEFAULT =
@@ -97,7 +100,7 @@ public record ServerLimits(
 
   /** Who is let in, for a server that starts now. */
   Admission admission() {
-    long byDescriptors = Descriptors.free() * 4L / 5;
+    long byDescriptors = (Descriptors.free() - RESERVED_DESCRIPTORS) * 4L / 5;
     int most = maxConnections == BY_DESCRIPTORS ? (int) byDescriptors : maxConnections;
     return new Admission(
         Math.max(1, most), maxConnectionsPerAddress, handshakesPerSecond, handshakeBurst);

@@ -1,7 +1,5 @@
 package dev.priz.netty;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.priz.netty.Forwarding.Source;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.Response;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * known, and counts it. Called on the event loop of the connection in question.
  */
 final class Entrance {
-  private static final int REST_MILLIS = 1_000;
-
   private final GateOptions options;
   private final ChannelGroup visitors;
 
@@ -76,14 +72,6 @@ final class Entrance {
     peer.keep(visitor);
     // Who asks for itself, such as a check of the proxy's, is not limited.
     return forwarding.trusts(peer.address()) ? null : count(visitor, peer.address().getAddress());
-  }
-
-  /** Has a server accept nobody for a moment, because there is no memory for one more. */
-  static void rest(Channel visitor) {
-    Channel server = visitor.parent();
-    if (server == null) return;
-    server.config().setAutoRead(false);
-    server.eventLoop().schedule(() -> server.config().setAutoRead(true), REST_MILLIS, MILLISECONDS);
   }
 
   private boolean isTrusted(Channel visitor) {

@@ -114,7 +114,7 @@ final class HttpGate extends TimedHandler {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // Resets, failed TLS handshakes and the like: a server on the internet sees them all day.
     LOG.debug("{} before a handshake: {}", channel.remoteAddress(), cause.toString());
-    if (cause instanceof OutOfMemoryError) Entrance.rest(channel);
+    if (cause instanceof OutOfMemoryError) AcceptFailures.rest(channel.parent());
     leave();
     channel.close();
   }

@@ -216,7 +216,8 @@ final class LinkHandler extends TimedHandler {
     } else {
       long held = ERRORS.ask();
       if (held >= 0) LOG.error("a connection failed{}", LogLimit.tail(held), thrown);
-      if (cause instanceof OutOfMemoryError) Entrance.rest(channel);
+      boolean accepted = channel.parent() != null;
+      if (cause instanceof OutOfMemoryError && accepted) AcceptFailures.rest(channel.parent());
       listener.failed(thrown);
       abort(BROKEN, LinkEnd.How.BROKEN);
     }

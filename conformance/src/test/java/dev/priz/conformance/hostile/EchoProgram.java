@@ -1,6 +1,7 @@
 package dev.priz.conformance.hostile;
 
 import dev.priz.ServerLimits;
+import dev.priz.Transport;
 import dev.priz.WebSocketServer;
 import java.io.OutputStream;
 
@@ -17,6 +18,7 @@ final class EchoProgram {
     int connections = Integer.getInteger("hostile.connections", ServerLimits.BY_DESCRIPTORS);
     try (var server =
         WebSocketServer.at(arguments[0])
+            .transport(Transport.valueOf(System.getProperty("hostile.transport", "AUTO")))
             .limits(ServerLimits.DEFAULT.maxConnections(connections))
             .callbacks("/", ws -> ws.onText(ws::send).onBinary(ws::send))
             .callbacks(

@@ -1,0 +1,37 @@
+package dev.priz.netty;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a listening socket rest for a moment when no connection can be accepted, most often because
+ * there is no file descriptor for it, instead of trying without end.
+ */
+@Sharable
+final class AcceptFailures extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptFailures.class);
+  private static final int REST_MILLIS = 1_000;
+
+  private final LogLimit lines = new LogLimit(1);
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    long held = lines.ask();
+    if (held >= 0) {
+      LOG.error("cannot accept a connection: {}{}", Reason.of(cause), LogLimit.tail(held));
+    }
+    rest(context.channel());
+  }
+
+  /** Has a server accept nobody for a moment. */
+  static void rest(Channel server) {
+    server.config().setAutoRead(false);
+    server.eventLoop().schedule(() -> server.config().setAutoRead(true), REST_MILLIS, MILLISECONDS);
+  }
+}
