@@ -150,6 +150,24 @@ public final class WebSocketServer implements AutoCloseable {
   }
 
   /**
+   * Reads the files of {@link TlsOptions} again now, instead of at the next time of {@link
+   * TlsOptions#reloadEvery}. Connections go on with the certificate that they began with.
+   *
+   * @return whether any has changed
+   * @throws WebSocketException if a file cannot be read or used; its certificate stays as it was
+   * @throws IllegalStateException if the server does not speak TLS; or on an event loop, which must
+   *     not wait
+   */
+  public boolean reloadTls() {
+    Waiting.check("reloadTls");
+    try {
+      return acceptor.reloadTls();
+    } catch (IllegalArgumentException unusable) {
+      throw new WebSocketException(String.valueOf(unusable.getMessage()), unusable);
+    }
+  }
+
+  /**
    * Waits until the server has stopped.
    *
    * @throws IllegalStateException on an event loop, which must not wait

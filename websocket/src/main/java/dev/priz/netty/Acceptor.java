@@ -10,8 +10,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,9 +21,9 @@ public final class Acceptor {
 
   private final Channel channel;
   private final ChannelGroup visitors;
-  private final @Nullable SslContext tls;
+  private final @Nullable ServerTls tls;
 
-  private Acceptor(Channel channel, ChannelGroup visitors, @Nullable SslContext tls) {
+  private Acceptor(Channel channel, ChannelGroup visitors, @Nullable ServerTls tls) {
     this.channel = channel;
     this.visitors = visitors;
     this.tls = tls;
@@ -45,7 +43,7 @@ public final class Acceptor {
       GateOptions options,
       Reception reception)
       throws IOException {
-    SslContext context = tls == null ? null : tls.serverContext();
+    ServerTls certificates = tls == null ? null : new ServerTls(tls);
     var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     var entrance = new Entrance(options, visitors);
     int mark = options.link().highMarkBytes();
@@ -68,7 +66,7 @@ public final class Acceptor {
                     visitors.add(visitor);
                     receive(
                         visitor,
-                        context,
+                        certificates,
                         options,
                         new HttpGate(visitor, options, reception, entrance),
                         entrance,
@@ -78,16 +76,28 @@ public final class Acceptor {
             .bind(address)
             .awaitUninterruptibly();
     if (!binding.isSuccess()) {
-      ReferenceCountUtil.release(context);
+      if (certificates != null) certificates.close();
       throw new IOException(
           "cannot listen on " + address + ": " + binding.cause().getMessage(), binding.cause());
     }
-    return new Acceptor(binding.channel(), visitors, context);
+    return new Acceptor(binding.channel(), visitors, certificates);
   }
 
   /** Where it listens, with the port that was picked if 0 was asked for. */
   public InetSocketAddress address() {
     return (InetSocketAddress) channel.localAddress();
+  }
+
+  /**
+   * Takes the certificates that are in the files now; blocks.
+   *
+   * @return whether any have changed
+   * @throws IllegalArgumentException if a file cannot be read or used
+   * @throws IllegalStateException if this is plain TCP
+   */
+  public boolean reloadTls() {
+    if (tls == null) throw new IllegalStateException("the server does not speak TLS");
+    return tls.reload();
   }
 
   /** Accepts no one any more; waits until that is so. */
@@ -98,12 +108,12 @@ public final class Acceptor {
   /** Ends every TCP connection that is left, and waits until all have ended. */
   public void closeVisitors() {
     visitors.close().awaitUninterruptibly();
-    ReferenceCountUtil.release(tls);
+    if (tls != null) tls.close();
   }
 
   private static void receive(
       Channel visitor,
-      @Nullable SslContext tls,
+      @Nullable ServerTls tls,
       GateOptions options,
       HttpGate gate,
       Entrance entrance,
@@ -121,7 +131,7 @@ public final class Acceptor {
 
   private static void install(
       Channel visitor,
-      @Nullable SslContext tls,
+      @Nullable ServerTls tls,
       GateOptions options,
       HttpGate gate,
       Entrance entrance) {
@@ -136,7 +146,7 @@ public final class Acceptor {
     if (entrance.isGreeted(visitor)) {
       pipeline.addLast(new ProxyGreeting.Decoder(), new ProxyGreeting(entrance, gate));
     }
-    if (tls != null) pipeline.addLast(tls.newHandler(visitor.alloc()));
+    if (tls != null) tls.install(visitor);
     pipeline.addLast(new HttpRequestDecoder(config), gate);
   }
 }

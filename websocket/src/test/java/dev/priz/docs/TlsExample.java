@@ -3,8 +3,10 @@ package dev.priz.docs;
 import dev.priz.TlsOptions;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
+import dev.priz.WebSocketException;
 import dev.priz.WebSocketServer;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The code of how-to/tls.md. */
 final class TlsExample {
@@ -26,6 +28,28 @@ final class TlsExample {
     WebSocketClient client =
         WebSocketClient.builder().tls(TlsOptions.CLIENT.trust(folder.resolve("ca.pem"))).build();
     return client.connect(address);
+  }
+
+  static TlsOptions hosts(Path folder) {
+    // @start region="hosts"
+    return TlsOptions.pem(folder.resolve("server.pem"), folder.resolve("server.key"))
+        .forHost(
+            "example.com",
+            TlsOptions.pem(folder.resolve("example.pem"), folder.resolve("example.key")))
+        .forHost("*.example.com", TlsOptions.pkcs12(folder.resolve("wildcard.p12"), "changeit"));
+    // @end
+  }
+
+  static TlsOptions everyMinute(TlsOptions tls) {
+    return tls.reloadEvery(Duration.ofMinutes(1));
+  }
+
+  static String reload(WebSocketServer server) {
+    try {
+      return server.reloadTls() ? "new certificate" : "nothing new";
+    } catch (WebSocketException unusable) {
+      return "still the old certificate: " + unusable.getMessage();
+    }
   }
 
   static TlsOptions mutualServer(Path folder) {

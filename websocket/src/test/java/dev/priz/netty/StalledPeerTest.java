@@ -24,6 +24,7 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -93,7 +94,15 @@ class StalledPeerTest {
             .buildSelfSigned();
     Path chain = Files.writeString(folder.resolve("chain.pem"), identity.getCertificatePEM());
     Path key = Files.writeString(folder.resolve("key.pem"), identity.getPrivateKeyPEM());
-    var tls = new Tls(new Tls.Identity.Pem(chain, key, null), null, false, false, false);
+    var tls =
+        new Tls(
+            new Tls.Identity.Pem(chain, key, null),
+            Map.of(),
+            null,
+            false,
+            false,
+            false,
+            Duration.ZERO);
 
     assertGivenUp(tls, tcp -> overTls(tcp, identity));
   }
