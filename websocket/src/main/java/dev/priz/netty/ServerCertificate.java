@@ -41,6 +41,11 @@ final class ServerCertificate {
     context = tls.serverContext(files);
   }
 
+  /** What new connections share; null once this is released. */
+  @Nullable SslContext context() {
+    return context;
+  }
+
   /** What a new connection needs; null once this is released. */
   @Nullable SslHandler newHandler(ByteBufAllocator allocator) {
     for (SslContext current = context; current != null; current = context) {

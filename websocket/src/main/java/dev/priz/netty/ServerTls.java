@@ -37,6 +37,8 @@ final class ServerTls {
 
   /** Has a new connection speak TLS; closes it if it comes too late. */
   void install(Channel visitor) {
+    var guard = new HelloGuard();
+    visitor.pipeline().addLast(guard);
     if (hosts.isEmpty()) {
       SslHandler handler = handler(visitor, own);
       if (handler != null) visitor.pipeline().addLast(handler);
@@ -97,6 +99,7 @@ final class ServerTls {
     }
     // The gate's clock runs from the first byte, and over the request too.
     handler.setHandshakeTimeoutMillis(0);
+    handler.handshakeFuture().addListener(done -> HelloGuard.dismiss(visitor));
     return handler;
   }
 

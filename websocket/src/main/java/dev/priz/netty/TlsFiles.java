@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -106,6 +107,8 @@ final class TlsFiles {
   private void read(Path file) {
     try {
       contents.put(file, Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      throw new IllegalArgumentException("there is no file " + file, missing);
     } catch (IOException unreadable) {
       throw new IllegalArgumentException("cannot read " + file + ": " + unreadable, unreadable);
     }
