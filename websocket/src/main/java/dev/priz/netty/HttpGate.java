@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpGate extends TimedHandler {
   private static final Logger LOG = LoggerFactory.getLogger(HttpGate.class);
-  private static final String[] NO_MORE_HANDSHAKES = {};
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final Channel channel;
@@ -88,9 +86,7 @@ final class HttpGate extends TimedHandler {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
-      // The JDK would renegotiate TLS 1.2 as often as a client likes, which costs the client little
-      // (CVE-2011-1473).
-      channel.pipeline().get(SslHandler.class).engine().setEnabledProtocols(NO_MORE_HANDSHAKES);
+      Tls.refuseMoreHandshakes(channel);
     }
   }
 

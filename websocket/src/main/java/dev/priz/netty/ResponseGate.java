@@ -50,6 +50,7 @@ final class ResponseGate extends ClientGate {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SslHandshakeCompletionEvent tls) {
       if (tls.isSuccess()) {
+        Tls.refuseMoreHandshakes(channel);
         sendRequest();
       } else {
         fail(new IOException("TLS handshake failed: " + Reason.of(tls.cause()), tls.cause()));

@@ -1,9 +1,11 @@
 package dev.priz.netty;
 
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public record Tls(
     boolean requirePeer,
     @Nullable Boolean openSsl,
     Duration reloadEvery) {
+  private static final String[] NO_PROTOCOLS = {};
 
   /** A certificate with its key. */
   public sealed interface Identity {
@@ -61,6 +64,14 @@ public record Tls(
         return file.toString();
       }
     }
+  }
+
+  /**
+   * Has every later handshake on a connection fail, now that it has had one. TLS 1.2 would let
+   * either end ask for another as often as it likes, which costs who asks little (CVE-2011-1473).
+   */
+  static void refuseMoreHandshakes(Channel channel) {
+    channel.pipeline().get(SslHandler.class).engine().setEnabledProtocols(NO_PROTOCOLS);
   }
 
   /**
