@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,12 +80,14 @@ class StalledPeerTest {
   }
 
   @Test
-  void rs10IsGivenUpWithoutNoise() throws Exception {
+  @DisplayName("RS-10, TL-07 a peer whose window closes is given up without noise")
+  void isGivenUpWithoutNoise() throws Exception {
     assertGivenUp(null, tcp -> tcp);
   }
 
   @Test
-  void rs10IsGivenUpOverTlsWithoutNoise(@TempDir Path folder) throws Exception {
+  @DisplayName("RS-10, TL-07 a peer whose window closes is given up over TLS without noise")
+  void isGivenUpOverTlsWithoutNoise(@TempDir Path folder) throws Exception {
     X509Bundle identity =
         new CertificateBuilder()
             .ecp256()

@@ -37,13 +37,13 @@ class LostClientTest {
     this.transport = transport;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} at accept")
   @EnumSource
   void atAccept(Ending ending) throws Exception {
     assertThat(lostBeforeOpening(ending, peer -> {})).isEmpty();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} inside the request")
   @EnumSource
   void insideTheRequest(Ending ending) throws Exception {
     List<String> seen =
@@ -52,34 +52,34 @@ class LostClientTest {
     assertThat(seen).isEmpty();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after the 101")
   @EnumSource
   void afterThe101(Ending ending) throws Exception {
     assertThat(lost(ending, LostClientTest::open)).containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "FR-23, TL-01, TL-02 {0} inside a header")
   @EnumSource
   void insideAHeader(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> openAndSend(peer, "81 fe 01")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "FR-24, TL-01, TL-02 {0} inside a payload")
   @EnumSource
   void insideAPayload(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> openAndSend(peer, "81 85 00 00 00 00 48 65")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} between fragments")
   @EnumSource
   void betweenFragments(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> openAndSend(peer, "01 82 00 00 00 00 48 65")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} between messages")
   @EnumSource
   void betweenMessages(Ending ending) throws Exception {
     List<String> seen =
@@ -93,7 +93,7 @@ class LostClientTest {
     assertThat(seen).containsExactly("open", "text Hello", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after our Close")
   @EnumSource
   void afterOurClose(Ending ending) throws Exception {
     List<String> seen =
@@ -107,7 +107,7 @@ class LostClientTest {
     assertThat(seen).containsExactly("open", "text close", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after the peer's Close")
   @EnumSource
   void afterThePeersClose(Ending ending) throws Exception {
     List<String> seen =
@@ -121,7 +121,7 @@ class LostClientTest {
     assertThat(seen).containsExactly("open", "close 1000");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} right behind its bytes at the latest by keep-alive")
   @EnumSource
   void rightBehindItsBytesAtTheLatestByKeepAlive(Ending ending) throws Exception {
     timeouts = timeouts.keepAlive(Duration.ofMillis(200), Duration.ofMillis(200));

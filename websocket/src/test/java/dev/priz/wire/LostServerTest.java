@@ -44,13 +44,13 @@ class LostServerTest {
     client.close();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} at accept")
   @EnumSource
   void atAccept(Ending ending) throws Exception {
     assertRefused(RawServer.start(ending::end));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after the request")
   @EnumSource
   void afterTheRequest(Ending ending) throws Exception {
     assertRefused(
@@ -60,7 +60,7 @@ class LostServerTest {
         }));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} inside the response")
   @EnumSource
   void insideTheResponse(Ending ending) throws Exception {
     assertRefused(
@@ -71,34 +71,34 @@ class LostServerTest {
         }));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after the 101")
   @EnumSource
   void afterThe101(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> pingAndSend(peer, ""))).containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "FR-23, TL-01, TL-02 {0} inside a header")
   @EnumSource
   void insideAHeader(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> pingAndSend(peer, "81 7e 01")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "FR-24, TL-01, TL-02 {0} inside a payload")
   @EnumSource
   void insideAPayload(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> pingAndSend(peer, "81 05 48 65")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} between fragments")
   @EnumSource
   void betweenFragments(Ending ending) throws Exception {
     assertThat(lost(ending, peer -> pingAndSend(peer, "01 02 48 65")))
         .containsExactly("open", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after our Close")
   @EnumSource
   void afterOurClose(Ending ending) throws Exception {
     List<String> seen =
@@ -112,7 +112,7 @@ class LostServerTest {
     assertThat(seen).containsExactly("open", "text close", "close 1006");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "TL-01, TL-02 {0} after the peer's Close")
   @EnumSource
   void afterThePeersClose(Ending ending) throws Exception {
     List<String> seen =

@@ -90,6 +90,10 @@ final class RawSocket implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  int peerPort() {
+    return socket.getPort();
+  }
+
   RawSocket send(byte[]... parts) throws IOException {
     for (byte[] part : parts) socket.getOutputStream().write(part);
     return this;

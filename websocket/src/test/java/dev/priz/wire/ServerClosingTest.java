@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +69,8 @@ class ServerClosingTest {
   }
 
   @Test
-  void tl03AnswersAPeerThatHasEndedItsHalf() throws Exception {
+  @DisplayName("TL-03 answers a peer that has ended its half")
+  void answersAPeerThatHasEndedItsHalf() throws Exception {
     try (var peer = open()) {
       peer.send(MASKED_CLOSE).end();
 
