@@ -187,7 +187,7 @@ final class TlsWireTest extends TlsFixture {
                 .start();
         var tcp = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       tcp.getOutputStream().write(Wire.ascii("PROXY TCP4 192.0.2.1 192.0.2.9 4711 80\r\n"));
-      var peer = new RawSocket(handshake(tcp, "TLSv1.3"));
+      var peer = new RawSocket(Handshakes.over(tcp, null, "TLSv1.3"));
       peer.send(request("/"));
 
       assertThat(peer.readHead()).contains(ACCEPT);
