@@ -9,8 +9,17 @@ public final class ConnectionClosedException extends WebSocketException {
   private final transient Closed closed;
 
   ConnectionClosedException(Closed closed) {
-    super("connection closed: " + closed);
+    this(closed, true);
+  }
+
+  private ConnectionClosedException(Closed closed, boolean withStackTrace) {
+    super("connection closed: " + closed, withStackTrace);
     this.closed = closed;
+  }
+
+  /** One without a stack trace: thousands of messages may be told at once, on the event loop. */
+  static ConnectionClosedException later(Closed closed) {
+    return new ConnectionClosedException(closed, false);
   }
 
   /**

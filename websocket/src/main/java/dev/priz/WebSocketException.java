@@ -12,6 +12,11 @@ public class WebSocketException extends RuntimeException {
     super(message);
   }
 
+  /** An exception for whoever waits for a result: where it is made says nothing to them. */
+  WebSocketException(String message, boolean withStackTrace) {
+    super(message, null, true, withStackTrace);
+  }
+
   /** An exception with its message and what caused it. */
   public WebSocketException(String message, Throwable cause) {
     super(message, cause);

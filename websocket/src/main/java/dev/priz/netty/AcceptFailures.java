@@ -22,11 +22,12 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // First, because to say it may need a class, and so a descriptor.
+    rest(context.channel());
     long held = lines.ask();
     if (held >= 0) {
-      LOG.error("cannot accept a connection: {}{}", Reason.of(cause), LogLimit.tail(held));
+      LOG.error("cannot accept a connection: {}{}", cause.getMessage(), LogLimit.tail(held));
     }
-    rest(context.channel());
   }
 
   /** Has a server accept nobody for a moment. */

@@ -181,8 +181,9 @@ final class LinkWriter {
     Outbox left = outbox();
     left.close();
     stall = null;
-    output.discard(handler.closedException());
-    for (Outgoing rest = left.takeRest(); rest != null; rest = left.takeRest()) fail(rest);
+    LinkClosedException why = handler.closedException();
+    output.discard(why);
+    for (Outgoing rest = left.takeRest(); rest != null; rest = left.takeRest()) fail(rest, why);
   }
 
   private boolean outboxIsBusy() {
@@ -197,7 +198,7 @@ final class LinkWriter {
 
   private void send(Outgoing entry) {
     if (!connection.state().maySend()) {
-      fail(entry);
+      fail(entry, handler.closedException());
       return;
     }
     switch (entry) {
@@ -212,9 +213,9 @@ final class LinkWriter {
     if (written != null) output.whenWritten(written);
   }
 
-  private void fail(Outgoing entry) {
+  private static void fail(Outgoing entry, LinkClosedException why) {
     CompletableFuture<@Nullable Void> written = entry.written();
-    if (written != null) written.completeExceptionally(handler.closedException());
+    if (written != null) written.completeExceptionally(why);
   }
 
   private void flushSoon() {

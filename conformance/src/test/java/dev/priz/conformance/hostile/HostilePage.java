@@ -68,15 +68,18 @@ class HostilePage {
   private static String summary() {
     List<Row> rows = catalogue.rows();
     long held = rows.stream().filter(row -> verdict(row).equals("holds")).count();
+    long conditional = rows.stream().filter(row -> verdict(row).equals("not everywhere")).count();
     long outOfScope = rows.stream().filter(Row::isOutOfScope).count();
     return "Of "
         + rows.size()
         + " rows, "
         + held
         + " hold; "
+        + conditional
+        + " can be shown on some machines only; "
         + outOfScope
         + " speak of HTTP/2, which is not offered; "
-        + (rows.size() - held - outOfScope)
+        + (rows.size() - held - conditional - outOfScope)
         + " have no test yet.";
   }
 
@@ -103,6 +106,7 @@ class HostilePage {
   private static String verdict(Row row) {
     if (row.isOutOfScope()) return "not offered";
     if (shown.tests(row.id()).isEmpty()) return "no test yet";
-    return shown.failures(row.id()).isEmpty() ? "holds" : "**fails**";
+    if (!shown.failures(row.id()).isEmpty()) return "**fails**";
+    return row.isConditional() ? "not everywhere" : "holds";
   }
 }

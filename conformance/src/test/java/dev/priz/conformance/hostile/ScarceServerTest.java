@@ -42,15 +42,12 @@ class ScarceServerTest {
       awaitEcho(server.port());
       // Some of them stay in the kernel's queue, and some get 503 or are closed.
       for (int i = 0; i < 1_000; i++) clients.add(askUnlessReset(server.port()));
-      long before = server.processorMillis();
-      TimeUnit.SECONDS.sleep(2);
-      long spent = server.processorMillis() - before;
+      assertThat(leastProcessorMillis(server)).as("in the quietest second").isLessThan(300);
 
       for (RawClient client : clients) client.reset();
       long released = System.nanoTime();
       awaitEcho(server.port());
 
-      assertThat(spent).as("ms of processor time in 2 s").isLessThan(1_000);
       assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofSeconds(4));
       assertThat(server.descriptors()).isLessThanOrEqualTo(256);
       assertThat(server.log().lines().count()).as(server.log()).isLessThan(100);
@@ -106,6 +103,17 @@ class ScarceServerTest {
       assertThat(again.port()).isEqualTo(port);
       awaitEcho(port);
     }
+  }
+
+  // Of some seconds, because at first the JVM compiles what it has just seen so much of.
+  private static long leastProcessorMillis(EchoProcess server) throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int second = 0; second < 10 && least > 100; second++) {
+      long before = server.processorMillis();
+      TimeUnit.SECONDS.sleep(1);
+      least = Math.min(least, server.processorMillis() - before);
+    }
+    return least;
   }
 
   private static boolean isFree(int port) throws IOException {
