@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * what is malformed.
  */
 final class PercentEncoding {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  // RFC 3986 §3.3: "pchar = unreserved / pct-encoded / sub-delims / ":" / "@"", and the slashes
+  // between.
+  private static final String PLAIN_IN_PATHS = "-._~!$&'()*+,;=:@/";
+
   private PercentEncoding() {}
 
   /**
@@ -39,6 +45,36 @@ final class PercentEncoding {
     }
   }
 
+  /**
+   * A path with escapes for what needs one, in one spelling, and for nothing else; malformed
+   * escapes stay. An escaped slash stays escaped: it is no separator.
+   */
+  static String normalize(String path) {
+    int at = 0;
+    while (at < path.length() && isPlain(path.charAt(at))) at++;
+    if (at == path.length()) return path;
+    var normal = new StringBuilder(path.length() + 8).append(path, 0, at);
+    while (at < path.length()) {
+      char c = path.charAt(at);
+      boolean escaped = isEscape(path, at);
+      int meant = escaped ? HexFormat.fromHexDigits(path, at + 1, at + 3) : c;
+      if (escaped ? isPlain((char) meant) && meant != '/' : isPlain(c) || c == '%' || c > 0x7F) {
+        normal.append((char) meant);
+      } else {
+        normal.append('%').append(HEX.toHexDigits((byte) meant));
+      }
+      at += escaped ? 3 : 1;
+    }
+    return normal.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || PLAIN_IN_PATHS.indexOf(c) >= 0;
+  }
+
   private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0x7F) return false;
@@ -48,6 +84,7 @@ final class PercentEncoding {
 
   private static boolean isEscape(String text, int at) {
     return at + 2 < text.length()
+        && text.charAt(at) == '%'
         && HexFormat.isHexDigit(text.charAt(at + 1))
         && HexFormat.isHexDigit(text.charAt(at + 2));
   }

@@ -19,13 +19,17 @@ public record Request(String method, String target, String version, Headers head
   private static final Pattern ABSOLUTE_FORM =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*+://([^/?]*+)");
 
-  /** The path of the target: from the first slash to the query, percent-encoded as it was sent. */
+  /**
+   * The path of the target: from the first slash to the query. Percent-encoded where it must be and
+   * nowhere else, however it was sent, so that equal {@linkplain #pathSegments segments} have equal
+   * paths: {@code /admin} for {@code /%61dmin} too.
+   */
   public String path() {
     Matcher absolute = absoluteForm();
     int from = absolute == null ? 0 : absolute.end();
     int query = target.indexOf('?', from);
     String path = target.substring(from, query < 0 ? target.length() : query);
-    return path.isEmpty() ? "/" : path;
+    return path.isEmpty() ? "/" : PercentEncoding.normalize(path);
   }
 
   /**

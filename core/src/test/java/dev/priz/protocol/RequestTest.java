@@ -22,6 +22,12 @@ class RequestTest {
     "/a/http://b/c,/a/http://b/c",
     "//evil/x,//evil/x",
     "/a%20b,/a%20b",
+    "/%61d%6Din,/admin",
+    "/a%2fb,/a%2Fb",
+    "/%7e%3A{},/~:%7B%7D",
+    "/100%,/100%",
+    "/%zz%4,/%zz%4",
+    "http://example.com/%63hat,/chat",
     "http://example.com/chat?x,/chat",
     "ws://example.com:80/,/",
     "http://example.com,/",
@@ -29,7 +35,7 @@ class RequestTest {
     "*,*",
     "1://a/b,1://a/b"
   })
-  void pathIsWhatStandsBeforeTheQuery(String target, String path) {
+  void pathIsWhatStandsBeforeTheQueryInOneSpelling(String target, String path) {
     assertThat(get(target).path()).isEqualTo(path);
   }
 

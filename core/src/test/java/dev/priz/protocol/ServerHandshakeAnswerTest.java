@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.protocol.ServerHandshake.Finding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,33 @@ class ServerHandshakeAnswerTest {
     Request request = with("Sec-WebSocket-Protocol", tokens(200_000));
 
     assertThat(refused(request).status()).isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("HS-16 refuses 1,000 tokens within 1 ms")
+  void refusesAThousandTokensWithinAMillisecond() {
+    Request request = with("Sec-WebSocket-Protocol", tokens(1_000));
+
+    assertThat(quickest(request)).isLessThan(Duration.ofMillis(1));
+  }
+
+  @Test
+  @DisplayName("HS-26 refuses 32,000 blanks within 5 ms")
+  void refusesManyBlanksWithinFiveMilliseconds() {
+    Request request = with("Sec-WebSocket-Protocol", "b" + " ".repeat(32_000) + "x");
+
+    assertThat(quickest(request)).isLessThan(Duration.ofMillis(5));
+  }
+
+  // The best of many, for others may want the processor too.
+  private static Duration quickest(Request request) {
+    long nanos = Long.MAX_VALUE;
+    for (int i = 0; i < 1_000; i++) {
+      long startNanos = System.nanoTime();
+      assertThat(refused(request).status()).isEqualTo(400);
+      nanos = Math.min(nanos, System.nanoTime() - startNanos);
+    }
+    return Duration.ofNanos(nanos);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.priz.fuzz.Allocation;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.OriginPolicy;
 import dev.priz.protocol.Request;
@@ -13,11 +14,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A gate between a socket in memory and a fake reception that keeps everyone waiting. */
@@ -32,6 +37,9 @@ class HttpGateTest {
       Sec-WebSocket-Version: 13\r
       \r
       """;
+
+  private static final int READ_BYTES = 2_048;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final FakeReception reception = new FakeReception();
   private final FakeOwner owner = new FakeOwner();
@@ -194,6 +202,45 @@ class HttpGateTest {
     channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
 
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  @DisplayName("HS-23 allocates little for 2,000 header fields")
+  void allocatesLittleForManyHeaderFields() {
+    byte[] request = ascii(HANDSHAKE.stripTrailing() + "\r\n" + "aa: b\r\n".repeat(2_000) + "\r\n");
+
+    assertThat(Allocation.by(() -> refuse(request, request.length), 1 << 20)).isLessThan(1 << 20);
+  }
+
+  @Test
+  @DisplayName("HS-24 spends less than 5 ms on a header field of 20 MB")
+  void spendsLittleOnAHugeHeaderField() {
+    byte[] request = ascii("GET / HTTP/1.1\r\nX: " + "y".repeat(20_000_000));
+
+    long nanos = Long.MAX_VALUE;
+    for (int i = 0; i < 50; i++) {
+      long before = THREADS.getCurrentThreadCpuTime();
+      refuse(request, READ_BYTES);
+      nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - before);
+    }
+
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofMillis(5));
+  }
+
+  // Reads as a socket does, until the connection is ended, and takes the refusal.
+  private void refuse(byte[] request, int readBytes) {
+    close();
+    open();
+    for (int from = 0; from < request.length && channel.isOpen(); from += readBytes) {
+      int length = Math.min(readBytes, request.length - from);
+      channel.writeInbound(Unpooled.wrappedBuffer(request, from, length));
+      channel.runPendingTasks();
+    }
+    assertThat(sent()).startsWith("HTTP/1.1 431 ");
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(ISO_8859_1);
   }
 
   private void receive(String request) {

@@ -15,10 +15,13 @@ import dev.priz.WebSocketServer;
 import dev.priz.protocol.Headers;
 import dev.priz.protocol.Response;
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,11 +69,19 @@ class RefusedRequestTest {
         arguments("HS-07 bad Host", 400, changed("Host: 127.0.0.1", "Host: a b")),
         arguments("HS-08 no key", 400, changed("Sec-WebSocket-Key: " + KEY + "\r\n", "")),
         arguments("HS-08 two keys", 400, with("Sec-WebSocket-Key: " + KEY + "\r\n")),
-        arguments("HS-09 short", 400, changed(KEY, "AAAAAAAAAAAAAAAAAAAA")),
-        arguments("HS-09 long", 400, changed(KEY, "A".repeat(10_000))),
+        arguments("HS-09 15 bytes", 400, changed(KEY, "AAAAAAAAAAAAAAAAAAAA")),
+        arguments("HS-09 18 bytes", 400, changed(KEY, "AAAAAAAAAAAAAAAAAAAAAAAA")),
+        arguments("HS-09 10 KiB", 400, changed(KEY, "A".repeat(10 * 1024))),
+        arguments("HS-09 bad base64", 400, changed(KEY, "dGhlIHNhbXBsZSBub25jZQ=!")),
+        arguments("HS-09 not ASCII", 400, changed(KEY, "dGhlIHNhbXBsZSBub25j\u00e9Q==")),
         arguments("HS-12 no version", 426, changed("Sec-WebSocket-Version: 13\r\n", "")),
-        arguments("HS-13 old version", 426, changed("Version: 13", "Version: 12")),
+        arguments("HS-12 version 12", 426, changed("Version: 13", "Version: 12")),
+        arguments("HS-12 version x", 426, changed("Version: 13", "Version: x")),
+        arguments("HS-12 two versions", 426, changed("Version: 13", "Version: 13, 8")),
+        arguments("HS-16 twice the same", 400, with("Sec-WebSocket-Protocol: a, a\r\n")),
+        arguments("HS-16 an empty one", 400, with("Sec-WebSocket-Protocol: a,,b\r\n")),
         arguments("HS-16 no token", 400, with("Sec-WebSocket-Protocol: a b\r\n")),
+        arguments("HS-16 1,000 tokens", 400, with("Sec-WebSocket-Protocol: " + tokens(1_000))),
         arguments("HS-18 body", 400, with("Content-Length: 5\r\n")),
         arguments("HS-18 big body", 400, with("Content-Length: 99999999999\r\n")),
         arguments("HS-19 chunked", 400, with("Transfer-Encoding: chunked\r\n")),
@@ -79,18 +90,22 @@ class RefusedRequestTest {
         arguments("HS-20 CL sign", 400, with("Content-Length: +5\r\n")),
         arguments("HS-20 two CLs", 400, with("Content-Length: 0\r\nContent-Length: 5\r\n")),
         arguments("HS-21 unknown coding", 400, with("Transfer-Encoding: chunked, xchunked\r\n")),
-        arguments("HS-21 space before colon", 400, with("X : y\r\n")),
+        arguments("HS-21 space before colon", 400, changed("Upgrade: web", "Upgrade : web")),
         arguments("HS-21 bare LF", 400, with("X: y\nZ: z\r\n")),
         arguments("HS-21 NUL", 400, with("X: \0\r\n")),
         arguments("HS-22 other authority", 400, changed("GET / ", "GET http://evil/ ")),
-        arguments("HS-22 dots", 400, changed("GET / ", "GET /..%2f ")),
+        arguments("HS-22 dots", 400, changed("GET / ", "GET //evil/..%2f ")),
         arguments("HS-22 fragment", 400, changed("GET / ", "GET /#x ")),
         arguments("HS-23", 431, with(String.join("", Collections.nCopies(2_000, "aa: b\r\n")))),
         arguments("HS-23 99 more", 431, with(String.join("", Collections.nCopies(96, "a: b\r\n")))),
-        arguments("HS-24", 431, with("X: " + "y".repeat(20_000) + "\r\n")),
+        arguments("HS-24", 431, with("X: " + "y".repeat(20_000_000) + "\r\n")),
         arguments("HS-24 line", 414, changed("GET / ", "GET /" + "y".repeat(9_000) + " ")),
         arguments("HS-26", 431, with("Sec-WebSocket-Protocol: b" + " ".repeat(32_000) + "x\r\n")),
-        arguments("HS-28", 403, changed("GET / ", "GET /forbidden ")),
+        arguments("HS-28, HS-29 guarded", 403, changed("GET / ", "GET /forbidden ")),
+        arguments("HS-29 guarded, escaped", 403, changed("GET / ", "GET /%66orbi%64%64en ")),
+        arguments("HS-29 guarded, a query", 403, changed("GET / ", "GET /forbidden?/ ")),
+        arguments(
+            "HS-29 guarded, absolute", 403, changed("GET /", "GET http://127.0.0.1/forbidden")),
         arguments("HS-30", 403, with("Origin: https://evil.example\r\n")),
         arguments("HS-30 null", 403, with("Origin: null\r\n")),
         arguments("HS-30 suffix", 403, with("Origin: http://127.0.0.1.evil\r\n")),
@@ -116,6 +131,41 @@ class RefusedRequestTest {
       assertThat(answer.split("HTTP/1.1 ", -1)).as("number of answers").hasSize(2);
       assertThat(EVENTS.rest()).isEmpty();
       assertThat(log.text()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void servesNothingBehindARefusal(String name, int status, String request) throws Exception {
+    String next = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
+    try (var peer = RawSocket.to(server.port())) {
+      String answer = peer.send(request + next + with("")).readTextToEnd();
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status + " ")
+          .contains("\r\nConnection: close\r\n");
+      assertThat(answer.split("HTTP/1.1 ", -1)).as("number of answers").hasSize(2);
+    }
+    assertThat(EVENTS.rest()).isEmpty();
+  }
+
+  static Stream<Arguments> servesNothingBehindARefusal() {
+    return Stream.of(
+        arguments("HS-13 of the version", 426, changed("Version: 13", "Version: 12")),
+        arguments("HS-28 by the hook", 403, changed("GET / ", "GET /forbidden ")));
+  }
+
+  @Test
+  @DisplayName("HS-27 takes a second handshake in the same segment for frames")
+  void hasOneHandshakeOnly() throws Exception {
+    try (var peer = RawSocket.to(server.port())) {
+      peer.send(join(request("/"), request("/")));
+
+      assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
+      // The G of GET has a reserved bit.
+      byte[] close = peer.readToEnd();
+      assertThat(close).startsWith(0x88, close.length - 2, 0x03, 0xea);
+      assertThat(EVENTS.toClose()).containsExactly("open", "error", "close 1002");
     }
   }
 
@@ -226,6 +276,11 @@ class RefusedRequestTest {
     try (var peer = RawSocket.to(server.port())) {
       return peer.send(request).readTextToEnd();
     }
+  }
+
+  private static String tokens(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "v" + i).collect(Collectors.joining(", "))
+        + "\r\n";
   }
 
   private static String with(String fields) {
