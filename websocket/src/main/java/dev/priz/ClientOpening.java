@@ -28,7 +28,7 @@ final class ClientOpening {
   private final WebSocketClient client;
   private final @Nullable Consumer<? super WebSocket> setup;
   private final long deadlineNanos;
-  private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+  private final CompletableFuture<WebSocket> opened = new LoopFuture<>();
   // For the outcomes, which come one after another.
   private final Set<WebSocketUri> visited = new HashSet<>();
   private final WebSocketUri first;

@@ -173,7 +173,7 @@ final class Incoming implements LinkListener {
   /** Completes with how the connection ended, after the callback for that. */
   synchronized CompletableFuture<Closed> end() {
     if (end == null) {
-      end = told ? CompletableFuture.completedFuture(closed) : new CompletableFuture<>();
+      end = told ? CompletableFuture.completedFuture(closed) : new LoopFuture<>();
     }
     return end;
   }

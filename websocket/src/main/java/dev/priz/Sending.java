@@ -88,7 +88,7 @@ final class Sending {
     // A text's array is a fresh one, the others' are the application's.
     byte[] data = message instanceof Text ? message.data() : message.data().clone();
     check(message.opcode(), data);
-    var written = new CompletableFuture<@Nullable Void>();
+    var written = new LoopFuture<@Nullable Void>();
     try {
       if (!link.offerWhole(message.opcode(), data, written)) {
         written.completeExceptionally(

@@ -115,7 +115,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
 
   /** Completes with how the connection ended, after {@code onClose}. */
   public CompletionStage<Closed> whenClosed() {
-    return incoming.end().minimalCompletionStage();
+    return incoming.end().copy();
   }
 
   /**
@@ -175,7 +175,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
-   * Sends a message without ever waiting.
+   * Sends a message without ever waiting; nor may an event loop wait for the result.
    *
    * @return completes once the message is in the socket, with null; fails with {@link
    *     ConnectionClosedException} if the connection ends first, or with {@link WebSocketException}
@@ -384,7 +384,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
    * @throws IllegalArgumentException if the code or the reason cannot be sent
    */
   public CompletionStage<Closed> closeAsync(int code, String reason) {
-    return sending.close(new Close(code, reason), incoming).minimalCompletionStage();
+    return sending.close(new Close(code, reason), incoming).copy();
   }
 
   /** Ends the TCP connection at once, without a closing handshake. */

@@ -2,16 +2,21 @@ package dev.priz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.Ping;
 import dev.priz.protocol.Text;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Sending without waiting, and waiting for what was sent. */
@@ -60,6 +65,32 @@ final class SendAsyncTest {
 
     Soon.value(written);
     assertThat(ends.client().receive()).isEqualTo(new Text("echo"));
+  }
+
+  @Test
+  @DisplayName("AP-06 refuses to wait on the event loop for what the event loop does")
+  void refusesToWaitOnTheEventLoop() throws Exception {
+    BlockingQueue<Throwable> refusals = new LinkedBlockingQueue<>();
+    WebSocket ws = ends.server();
+    ws.onText(text -> {
+      var sent = ws.sendAsync(new Text("sent")).toCompletableFuture();
+      refusals.add(catchThrowable(sent::join));
+      refusals.add(catchThrowable(sent::get));
+      refusals.add(catchThrowable(() -> sent.get(1, TimeUnit.DAYS)));
+      refusals.add(catchThrowable(() -> sent.thenRun(() -> {}).join()));
+      refusals.add(catchThrowable(() -> ws.whenClosed().toCompletableFuture().join()));
+      refusals.add(catchThrowable(() -> ws.closeAsync(4000, "").toCompletableFuture().join()));
+    });
+
+    ends.client().send("go");
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(Soon.next(refusals))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("would block the event loop");
+    }
+    assertThat(ends.client().receive()).isEqualTo(new Text("sent"));
+    assertThat(ends.client().run().code()).isEqualTo(4000);
   }
 
   @Test
@@ -150,6 +181,7 @@ final class SendAsyncTest {
   }
 
   @Test
+  @DisplayName("AP-07 keeps the interrupt of a thread that waits for a flush")
   void flushKeepsTheInterrupt() throws InterruptedException {
     Jam.of(ends.client());
     var kept = new CompletableFuture<Boolean>();
