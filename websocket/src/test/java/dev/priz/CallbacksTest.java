@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Closed;
 import dev.priz.protocol.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is called when. */
@@ -86,6 +90,7 @@ final class CallbacksTest {
   }
 
   @Test
+  @DisplayName("AP-09 gives a callback bytes to keep")
   void givesACallbackBytesToKeep() throws InterruptedException {
     ends.server().onBinary(events::add);
 
@@ -95,6 +100,32 @@ final class CallbacksTest {
     Object first = Soon.next(events);
     assertThat(Soon.next(events)).isEqualTo(new byte[] {2, 2, 2});
     assertThat(first).isEqualTo(new byte[] {1, 1, 1});
+  }
+
+  @Test
+  @DisplayName("AP-09 gives a callback bytes to change, and answers a Ping with those that came")
+  void givesACallbackBytesToChange() throws InterruptedException {
+    List<byte[]> kept = new ArrayList<>();
+    ends.client().onPong(data -> events.add(data.clone())).onBinary(events::add);
+    ends.server()
+        .onPing(data -> {
+          Arrays.fill(data, (byte) -1);
+          kept.add(data);
+        })
+        .onBinary(data -> {
+          Arrays.fill(data, (byte) -2);
+          kept.add(data);
+          ends.server().send(kept.getFirst());
+          kept.forEach(each -> Arrays.fill(each, (byte) -3));
+        });
+
+    ends.client().sendPing(new byte[] {1, 2});
+    ends.client().send(new byte[] {3, 4});
+    ends.client().send(new byte[] {5, 6});
+
+    assertThat(Soon.next(events)).isEqualTo(new byte[] {1, 2});
+    assertThat(Soon.next(events)).isEqualTo(new byte[] {-1, -1});
+    assertThat(Soon.next(events)).isEqualTo(new byte[] {-3, -3});
   }
 
   @Test

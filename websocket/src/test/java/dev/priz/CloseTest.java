@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,7 @@ final class CloseTest {
   }
 
   @Test
+  @DisplayName("AP-11 ends for all who close at once")
   void endsForAllWhoCloseAtOnce() throws InterruptedException {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -131,6 +133,7 @@ final class CloseTest {
   }
 
   @Test
+  @DisplayName("AP-11 does nothing when it is closed already")
   void doesNothingWhenItIsClosedAlready() {
     Threads.run(() -> ends.server().run());
     ends.client().close(4000, "first");
@@ -244,6 +247,7 @@ final class CloseTest {
   }
 
   @Test
+  @DisplayName("AP-07 keeps the interrupt of a thread that waits for the end")
   void keepsTheInterruptOfAThreadThatWaits() throws Exception {
     try (var server = RawServer.listen();
         var client = WebSocketClient.builder().build();

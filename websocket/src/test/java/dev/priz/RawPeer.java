@@ -197,6 +197,12 @@ final class RawPeer implements AutoCloseable {
     socket.close();
   }
 
+  /** Ends the TCP connection with a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     disconnect();

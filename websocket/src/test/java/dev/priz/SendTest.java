@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,7 @@ final class SendTest {
   }
 
   @Test
+  @DisplayName("AP-09 lets the array be reused at once")
   void letsTheArrayBeReusedAtOnce() {
     byte[] payload = new byte[10_000];
     for (byte i = 0; i < 20; i++) {
@@ -84,6 +86,7 @@ final class SendTest {
   }
 
   @Test
+  @DisplayName("AP-09 lets the array be reused at once in a callback")
   void letsTheArrayBeReusedAtOnceInACallback() {
     ends.server()
         .onText(text -> {
@@ -98,6 +101,7 @@ final class SendTest {
   }
 
   @Test
+  @DisplayName("AP-09 lets the array of a Ping be reused at once")
   void letsTheArrayOfAPingBeReusedAtOnce() {
     byte[] data = {1, 2};
     ends.server().showControlFrames();
@@ -109,6 +113,7 @@ final class SendTest {
   }
 
   @Test
+  @DisplayName("AP-09 lets the array of a message that is sent later be reused at once")
   void letsTheArrayOfAMessageThatIsSentLaterBeReusedAtOnce() {
     byte[] data = {1, 2};
 

@@ -10,6 +10,7 @@ import dev.priz.protocol.Text;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sending to a peer that reads slowly or not at all: threads wait, the event loop gives up. */
 final class SlowPeerTest {
   @Test
+  @DisplayName("AP-07 keeps the interrupt of a thread that waits to send")
   void holdsASendingThreadBackAndKeepsItsInterrupt() throws Exception {
     try (var ends = Ends.open()) {
       var sent = new AtomicInteger();
@@ -47,6 +49,7 @@ final class SlowPeerTest {
   }
 
   @Test
+  @DisplayName("AP-07 stays usable when the send of a big message is interrupted")
   void staysUsableWhenABigMessageIsInterrupted() throws Exception {
     var options = ConnectionOptions.DEFAULT.fragmentBytes(100_000);
     try (var ends = Ends.open(options)) {
@@ -79,6 +82,7 @@ final class SlowPeerTest {
   }
 
   @Test
+  @DisplayName("AP-07 ends a message in fragments though its thread is interrupted")
   void endsAMessageInFragmentsThoughItsThreadIsInterrupted() throws Exception {
     try (var ends = Ends.open()) {
       Thread sender = Thread.ofVirtual().start(() -> fillInFragments(ends.client()));

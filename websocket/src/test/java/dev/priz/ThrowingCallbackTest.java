@@ -3,12 +3,14 @@ package dev.priz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.priz.protocol.Closed;
+import dev.priz.protocol.Text;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,13 +35,14 @@ final class ThrowingCallbackTest {
         new IllegalArgumentException("a bug"), new LinkageError("an error"), new AssertionError(1));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "AP-02 {0}")
   @MethodSource("throwables")
   void closesItsConnectionWith1011AndTells(Throwable thrown) throws InterruptedException {
-    try (var server = start(ws -> reporting(ws).onText(text -> sneak(thrown)));
+    try (var server = start(ws -> reporting(ws).onText(text -> sendOrThrow(ws, text, thrown)));
+        var other = WebSocket.connect(server.address());
         var ws = WebSocket.connect(server.address())) {
-      ws.send("one");
-      ws.send("two");
+      ws.send("throw");
+      ws.send("throw");
 
       Closed how = ws.run();
 
@@ -47,10 +50,13 @@ final class ThrowingCallbackTest {
       assertThat(Soon.next(events)).isSameAs(thrown);
       assertThat(Soon.next(events)).isEqualTo("closed by THIS_END");
       assertThat(events).isEmpty();
+      other.send("still served");
+      assertThat(other.receive()).isEqualTo(new Text("still served"));
     }
   }
 
   @Test
+  @DisplayName("AP-02 survives a stack overflow")
   void survivesAStackOverflow() throws InterruptedException {
     try (var server = start(ws -> reporting(ws).onText(text -> recurse(text)));
         var ws = WebSocket.connect(server.address())) {
@@ -59,10 +65,12 @@ final class ThrowingCallbackTest {
       assertThat(ws.run().code()).isEqualTo(1011);
       assertThat(Soon.next(events)).isInstanceOf(StackOverflowError.class);
       assertThat(Soon.next(events)).isEqualTo("closed by THIS_END");
+      assertThat(events).isEmpty();
     }
   }
 
   @Test
+  @DisplayName("AP-02 closes its connection whatever the callback")
   void closesItsConnectionWhateverTheCallback() throws InterruptedException {
     assertThat(codeWhenThrownBy(ws -> ws.onOpen(() -> sneak(new Exception())))).isEqualTo(1011);
     assertThat(codeWhenThrownBy(ws -> ws.onBinary(data -> sneak(new Exception())))).isEqualTo(1011);
@@ -87,6 +95,7 @@ final class ThrowingCallbackTest {
   }
 
   @Test
+  @DisplayName("AP-02 closes a client's connection and leaves its others")
   void closesAClientsConnectionAndLeavesItsOthers() throws InterruptedException {
     try (var server = start(ws -> ws.onText(ws::send));
         var client = WebSocketClient.builder().build();
@@ -129,6 +138,7 @@ final class ThrowingCallbackTest {
   }
 
   @Test
+  @DisplayName("AP-03 ends the connection even if onError throws")
   void endsTheConnectionEvenIfOnErrorThrowsToo() throws InterruptedException {
     try (var server =
             start(ws ->
@@ -145,6 +155,7 @@ final class ThrowingCallbackTest {
   }
 
   @Test
+  @DisplayName("AP-03 logs what onClose throws and still ends")
   void logsWhatOnCloseThrowsAndStillEnds() throws InterruptedException {
     try (var ends = Ends.open()) {
       ends.client().onClose(how -> sneak(new Exception("in onClose")));
@@ -190,6 +201,11 @@ final class ThrowingCallbackTest {
 
   private WebSocket reporting(WebSocket ws) {
     return ws.onError(events::add).onClose(how -> events.add("closed by " + how.by()));
+  }
+
+  private static void sendOrThrow(WebSocket ws, String text, Throwable thrown) {
+    if (text.equals("throw")) sneak(thrown);
+    ws.send(text);
   }
 
   private static int recurse(String text) {
