@@ -1,6 +1,6 @@
 package dev.priz;
 
-import dev.priz.netty.Link;
+import dev.priz.netty.Source;
 import dev.priz.protocol.Binary;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.Event;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private static final int OVERHEAD_BYTES = 64;
 
-  private final Link link;
+  private final Source link;
   private final int maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Event> events = new ArrayDeque<>(2);
@@ -42,7 +42,7 @@ final class Inbox {
    * @param link asked to go on once there is room again, and to answer once all has been taken
    * @param maxBytes where reading pauses
    */
-  Inbox(Link link, int maxBytes) {
+  Inbox(Source link, int maxBytes) {
     this.link = link;
     this.maxBytes = maxBytes;
   }

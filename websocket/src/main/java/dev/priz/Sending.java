@@ -97,12 +97,11 @@ final class Sending {
     } catch (LinkClosedException closed) {
       written.completeExceptionally(closed);
     }
-    return written.exceptionallyCompose(
-        cause ->
-            CompletableFuture.failedFuture(
-                cause instanceof LinkClosedException closed
-                    ? ConnectionClosedException.later(closed.closed())
-                    : told(cause)));
+    return written.exceptionallyCompose(cause ->
+        CompletableFuture.failedFuture(
+            cause instanceof LinkClosedException closed
+                ? ConnectionClosedException.later(closed.closed())
+                : told(cause)));
   }
 
   void flush() {

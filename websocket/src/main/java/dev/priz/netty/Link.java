@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * goes straight into this turn's output; other threads leave it in an {@link Outbox}, where they
  * wait while the peer is slow.
  */
-public final class Link {
+public final class Link implements Source {
   private static final Close GIVEN_UP = new Close(CloseCode.INTERNAL_ERROR, "connection given up");
 
   private final LinkHandler handler;
@@ -96,7 +96,7 @@ public final class Link {
     }
   }
 
-  /** Wakes a parked thread for which the calling event loop has put something down, soon. */
+  @Override
   public void wake(Thread parked) {
     LoopState.of(handler.loop()).wakeups.wake(parked);
   }
@@ -116,7 +116,7 @@ public final class Link {
     onLoop(handler::holdAnswers);
   }
 
-  /** Answers what is held, after all that was sent before. */
+  @Override
   public void answer() {
     try {
       offer(new Outgoing.Answer());
@@ -125,7 +125,7 @@ public final class Link {
     }
   }
 
-  /** Has events delivered, soon and until the listener wants no more. */
+  @Override
   public void resume() {
     // Never at once: the caller may be inside the delivery of an event of this or another link.
     onLoopSoon(handler::resume);
