@@ -78,6 +78,7 @@ final class ConnectionReferenceTest {
                     Violation.DEFLATE_RATIO,
                     Violation.DEFLATE_WORK,
                     Violation.TOO_MANY_CONTROL_FRAMES,
+                    Violation.OVERLOAD,
                     Violation.MESSAGE_TOO_SLOW,
                     Violation.KEEP_ALIVE_TIMEOUT)));
   }

@@ -80,6 +80,18 @@ final class Endpoint {
     poll();
   }
 
+  /** Has the connection give up the message that is under way; returns the failure, or null. */
+  Event shed() {
+    Event failure = connection.shed(clock.nowNanos());
+    if (failure != null) events.add(failure);
+    poll();
+    return failure;
+  }
+
+  int retainedBytes() {
+    return connection.retainedBytes();
+  }
+
   /** Goes on to the deadline that the connection names, and tells it so. */
   void timeoutAtDeadline() {
     clock.advanceTo(connection.deadlineNanos());
