@@ -15,6 +15,7 @@ import dev.priz.protocol.deflate.InflateLimits;
  * @param controlFrameBurst Pings and Pongs at once; 100
  * @param maxDrainBytes bytes read and dropped after the end of the closing handshake; 64 KiB
  * @param maxRequestLineBytes the first line of the HTTP request or response; 8 KiB
+ * @param maxHeaderLineBytes one header line, its name and value; 8 KiB
  * @param maxHeaderBytes all header lines together; 16 KiB
  * @param maxHeaders number of header lines; 100
  * @param maxInflateRatio bytes of a message for each of its compressed bytes, looked at from 64 KiB
@@ -29,6 +30,7 @@ public record Limits(
     int controlFrameBurst,
     int maxDrainBytes,
     int maxRequestLineBytes,
+    int maxHeaderLineBytes,
     int maxHeaderBytes,
     int maxHeaders,
     int maxInflateRatio,
@@ -40,7 +42,8 @@ public record Limits(
   /** The limits that protect a server on the open internet. */
   public static final Limits DEFAULT =
       new Limits(
-          1 << 20, 1_024, 50, 100, 64 * 1024, 8 * 1024, 16 * 1024, 100, ANY_RATIO, 64 * 1024);
+          1 << 20, 1_024, 50, 100, 64 * 1024, 8 * 1024, 8 * 1024, 16 * 1024, 100, ANY_RATIO,
+          64 * 1024);
 
   /**
    * Checks the values.
@@ -55,6 +58,7 @@ public record Limits(
     positive("controlFrameBurst", controlFrameBurst);
     positive("maxDrainBytes", maxDrainBytes);
     positive("maxRequestLineBytes", maxRequestLineBytes);
+    positive("maxHeaderLineBytes", maxHeaderLineBytes);
     positive("maxHeaderBytes", maxHeaderBytes);
     positive("maxHeaders", maxHeaders);
     positive("maxInflateRatio", maxInflateRatio);
@@ -75,6 +79,7 @@ public record Limits(
         controlFrameBurst,
         maxDrainBytes,
         maxRequestLineBytes,
+        maxHeaderLineBytes,
         maxHeaderBytes,
         maxHeaders,
         maxInflateRatio,
@@ -90,6 +95,7 @@ public record Limits(
         controlFrameBurst,
         maxDrainBytes,
         maxRequestLineBytes,
+        maxHeaderLineBytes,
         maxHeaderBytes,
         maxHeaders,
         maxInflateRatio,
@@ -110,6 +116,7 @@ public record Limits(
         burst,
         maxDrainBytes,
         maxRequestLineBytes,
+        maxHeaderLineBytes,
         maxHeaderBytes,
         maxHeaders,
         maxInflateRatio,
@@ -120,10 +127,11 @@ public record Limits(
    * These limits with others for the HTTP part of the handshake.
    *
    * @param requestLineBytes new {@link #maxRequestLineBytes()}
+   * @param headerLineBytes new {@link #maxHeaderLineBytes()}
    * @param headerBytes new {@link #maxHeaderBytes()}
    * @param headers new {@link #maxHeaders()}
    */
-  public Limits handshake(int requestLineBytes, int headerBytes, int headers) {
+  public Limits handshake(int requestLineBytes, int headerLineBytes, int headerBytes, int headers) {
     return new Limits(
         maxMessageBytes,
         maxFragments,
@@ -131,6 +139,7 @@ public record Limits(
         controlFrameBurst,
         maxDrainBytes,
         requestLineBytes,
+        headerLineBytes,
         headerBytes,
         headers,
         maxInflateRatio,
@@ -151,6 +160,7 @@ public record Limits(
         controlFrameBurst,
         maxDrainBytes,
         maxRequestLineBytes,
+        maxHeaderLineBytes,
         maxHeaderBytes,
         maxHeaders,
         ratio,

@@ -218,6 +218,6 @@ final class ClosingHandshakeTest {
   }
 
   private static ClosingHandshake handshake(Side side) {
-    return new ClosingHandshake(side, new Limits(1, 1, 1, 1, 100, 1, 1, 1, 1, 1), TIMEOUTS);
+    return new ClosingHandshake(side, new Limits(1, 1, 1, 1, 100, 1, 1, 1, 1, 1, 1), TIMEOUTS);
   }
 }

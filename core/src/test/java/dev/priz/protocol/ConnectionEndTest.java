@@ -97,7 +97,7 @@ final class ConnectionEndTest {
   @DisplayName("CL-10, FR-33 drains no more than the limit after the peer's Close frame")
   void drainsNoMoreThanTheLimit(Side side) {
     byte[] close = frameTo(side, "88 02", "03 e8");
-    Limits limits = new Limits(1, 1, 1, 1, 60, 1, 1, 1, 1, 1);
+    Limits limits = new Limits(1, 1, 1, 1, 60, 1, 1, 1, 1, 1, 1);
 
     Outcome atLimit =
         assertSameWhenSplit(() -> Endpoint.open(side, limits), join(close, bytes(60)));

@@ -29,12 +29,24 @@ final class HttpHead {
     if (problem instanceof TooLongHttpLineException) {
       return Response.text(414, "the request line is too long");
     }
-    if (problem instanceof TooLongFrameException || head.headers().size() > limits.maxHeaders()) {
+    if (problem instanceof TooLongFrameException || isOver(limits, head.headers())) {
       return Response.text(431, "the request has too many or too long headers");
     }
     if (problem != null) return Response.text(400, "the request is malformed");
     if (head.protocolVersion().majorVersion() == 1) return null;
     return Response.text(505, "this server speaks HTTP/1.1");
+  }
+
+  /** Whether there are more header fields than there may be, or one is longer than it may be. */
+  static boolean isOver(Limits limits, HttpHeaders headers) {
+    if (headers.size() > limits.maxHeaders()) return true;
+    Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+    while (fields.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = fields.next();
+      int bytes = field.getKey().length() + ": ".length() + field.getValue().length();
+      if (bytes > limits.maxHeaderLineBytes()) return true;
+    }
+    return false;
   }
 
   /** The head that Netty has read, or null if a header field is malformed. */

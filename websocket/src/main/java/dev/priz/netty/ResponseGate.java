@@ -65,6 +65,10 @@ final class ResponseGate extends ClientGate {
 
   @Override
   void receiveHead(HttpResponse head, int status) {
+    if (HttpHead.isOver(options.limits(), head.headers())) {
+      fail(new IOException("the response has too many or too long headers"));
+      return;
+    }
     Headers headers = HttpHead.headers(head.headers());
     if (headers == null) {
       fail(new IOException("a header field of the response is malformed"));

@@ -57,6 +57,10 @@ class RefusedRequestTest {
     EVENTS.rest();
   }
 
+  // As long as a header line may be, in a request that is refused for something else.
+  private static final String LONGEST_LINE =
+      with("X: " + "y".repeat(8 * 1024 - 3) + "\r\n").replace("GET / ", "GET /forbidden ");
+
   static Stream<Arguments> refused() {
     return Stream.of(
         arguments("HS-02 POST", 405, changed("GET / ", "POST / ")),
@@ -71,7 +75,9 @@ class RefusedRequestTest {
         arguments("HS-08 two keys", 400, with("Sec-WebSocket-Key: " + KEY + "\r\n")),
         arguments("HS-09 15 bytes", 400, changed(KEY, "AAAAAAAAAAAAAAAAAAAA")),
         arguments("HS-09 18 bytes", 400, changed(KEY, "AAAAAAAAAAAAAAAAAAAAAAAA")),
-        arguments("HS-09 10 KiB", 400, changed(KEY, "A".repeat(10 * 1024))),
+        arguments("HS-09, HS-24 10 KiB", 431, changed(KEY, "A".repeat(10 * 1024))),
+        arguments("HS-24 8 KiB and a byte", 431, with("X: " + "y".repeat(8 * 1024 - 2) + "\r\n")),
+        arguments("HS-24 8 KiB, and forbidden", 403, LONGEST_LINE),
         arguments("HS-09 bad base64", 400, changed(KEY, "dGhlIHNhbXBsZSBub25jZQ=!")),
         arguments("HS-09 not ASCII", 400, changed(KEY, "dGhlIHNhbXBsZSBub25j\u00e9Q==")),
         arguments("HS-12 no version", 426, changed("Sec-WebSocket-Version: 13\r\n", "")),

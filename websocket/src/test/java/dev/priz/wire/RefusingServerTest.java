@@ -215,6 +215,22 @@ class RefusingServerTest {
   }
 
   @Test
+  @DisplayName("HC-04 a header of over 8 KiB is too long")
+  void aHeaderMayBeTooLong() throws Exception {
+    try (var server = answering("HTTP/1.1 101 Yes\r\nX: " + "y".repeat(8_190) + "\r\n\r\n")) {
+      assertFails(server, "the response has too many or too long headers");
+    }
+  }
+
+  @Test
+  @DisplayName("HC-04 more than 100 headers are too many")
+  void headersMayBeTooMany() throws Exception {
+    try (var server = answering("HTTP/1.1 101 Yes\r\n" + "X: y\r\n".repeat(101) + "\r\n")) {
+      assertFails(server, "the response has too many or too long headers");
+    }
+  }
+
+  @Test
   void aServerThatNeverAnswersIsGivenUp() throws Exception {
     try (var hurried = client(Timeouts.DEFAULT.handshake(Duration.ofMillis(300)));
         var server =
