@@ -13,18 +13,21 @@ import jdk.jfr.Timespan;
 final class FlightEvents {
   private FlightEvents() {}
 
-  /** A connection is open. */
-  @Name("dev.priz.ConnectionOpened")
-  @Label("WebSocket opened")
-  @Category("Priz")
+  /** What all events of a connection tell. */
   @StackTrace(false)
-  static final class Opened extends Event {
+  abstract static class OfConnection extends Event {
     @Label("Path")
     String path = "";
 
     @Label("Peer")
     String peer = "";
+  }
 
+  /** A connection is open. */
+  @Name("dev.priz.ConnectionOpened")
+  @Label("WebSocket opened")
+  @Category("Priz")
+  static final class Opened extends OfConnection {
     @Label("Subprotocol")
     String subprotocol = "";
   }
@@ -33,14 +36,7 @@ final class FlightEvents {
   @Name("dev.priz.ConnectionClosed")
   @Label("WebSocket closed")
   @Category("Priz")
-  @StackTrace(false)
-  static final class Ended extends Event {
-    @Label("Path")
-    String path = "";
-
-    @Label("Peer")
-    String peer = "";
-
+  static final class Ended extends OfConnection {
     @Label("Cause")
     String cause = "";
 
@@ -66,14 +62,7 @@ final class FlightEvents {
   @Name("dev.priz.OutputDropped")
   @Label("WebSocket output dropped")
   @Category("Priz")
-  @StackTrace(false)
-  static final class Dropped extends Event {
-    @Label("Path")
-    String path = "";
-
-    @Label("Peer")
-    String peer = "";
-
+  static final class Dropped extends OfConnection {
     @Label("Bytes")
     @DataAmount
     long bytes;
@@ -83,14 +72,7 @@ final class FlightEvents {
   @Name("dev.priz.HandshakeRefused")
   @Label("WebSocket handshake refused")
   @Category("Priz")
-  @StackTrace(false)
-  static final class Refused extends Event {
-    @Label("Path")
-    String path = "";
-
-    @Label("Peer")
-    String peer = "";
-
+  static final class Refused extends OfConnection {
     @Label("Status")
     int status;
 

@@ -32,6 +32,7 @@ class FlightRecorderTest {
     assertThat(closed.getString("violation")).isEqualTo("RESERVED_OPCODE");
     assertThat(closed.getInt("code")).isEqualTo(1002);
     assertThat(closed.getString("path")).isEqualTo("/");
+    assertThat(closed.getStackTrace()).isNull();
     assertThat(closed.getDuration("lasted")).isPositive();
     assertThat(only(events, "dev.priz.ConnectionOpened").getString("peer"))
         .startsWith("/127.0.0.1:");

@@ -60,7 +60,7 @@ final class FrameTlsTest extends TlsFixture {
 
   private RawSocket open() throws Exception {
     var server = SERVERS.computeIfAbsent(provider, FrameTlsTest::start);
-    var peer = new RawSocket(handshake(server, "TLSv1.3"));
+    var peer = new RawSocket(Handshakes.open(server, null, "TLSv1.3"));
     peer.send(request("/"));
     assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
     return peer;
