@@ -34,6 +34,8 @@ class CheckTest {
           "rm",
           "wc",
           "touch",
+          "uname",
+          "id",
           "cat");
   private static final String TELLING_MAVEN = "#!/bin/sh\necho mvn \"$@\"\n";
 
@@ -49,7 +51,7 @@ class CheckTest {
     }
     tools = Files.createDirectories(folder.resolve("tools"));
     for (String tool : TOOLS) Scripts.link(tools, tool);
-    for (String tool : List.of("chromium", "node", "npm")) {
+    for (String tool : List.of("chromium", "node", "npm", "openssl", "ip")) {
       Scripts.write(tools.resolve(tool), "#!/bin/sh\n");
     }
     Scripts.write(tools.resolve("mvn"), TELLING_MAVEN);
