@@ -17,9 +17,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A gate between a socket in memory and a fake reception that keeps everyone waiting. */
 class HttpGateTest {
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final String HANDSHAKE =
       """
       GET / HTTP/1.1\r
@@ -217,14 +218,15 @@ class HttpGateTest {
   void spendsLittleOnAHugeHeaderField() {
     byte[] request = ascii("GET / HTTP/1.1\r\nX: " + "y".repeat(20_000_000));
 
+    // The best of many: at first it is not compiled, and the machine does other things, too.
     long nanos = Long.MAX_VALUE;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 1_000 && nanos >= MOST_NANOS; i++) {
       long before = THREADS.getCurrentThreadCpuTime();
       refuse(request, READ_BYTES);
       nanos = Math.min(nanos, THREADS.getCurrentThreadCpuTime() - before);
     }
 
-    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofMillis(5));
+    assertThat(nanos).isLessThan(MOST_NANOS);
   }
 
   // Reads as a socket does, until the connection is ended, and takes the refusal.
