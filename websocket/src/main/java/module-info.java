@@ -24,4 +24,5 @@ module dev.priz {
 
   exports dev.priz;
   exports dev.priz.micrometer;
+  exports dev.priz.topic;
 }
