@@ -44,8 +44,8 @@ public final class Publication {
    * A value of JSON, such as an object.
    *
    * @param json whose syntax is checked
-   * @throws IllegalArgumentException if it is not one value of JSON (RFC 8259), or has an unpaired
-   *     surrogate
+   * @throws IllegalArgumentException if it is not one value of JSON (RFC 8259), has an unpaired
+   *     surrogate, be it escaped, or has more than 60 arrays and objects in each other
    */
   public static Publication json(String json) {
     Json.check(json);
