@@ -160,7 +160,7 @@ export class Priz {
   /** @param {object} request without its id, which is returned */
   #send(request) {
     const id = ++this.#requests;
-    this.#socket.send(JSON.stringify({ id, ...request }));
+    this.#socket.send(JSON.stringify({ ...request, id }));
     return id;
   }
 
@@ -168,14 +168,16 @@ export class Priz {
   #receive(data) {
     this.#listen();
     if (typeof data !== "string") return;
-    const { type, id, topic, epoch, at, code, message, ...rest } = JSON.parse(data);
+    const message = JSON.parse(data);
+    const { type, id, epoch, at } = message;
     if (type === "published") this.#take(id)?.resolve({ epoch, at });
-    else if (type === "error") this.#fail(id, new PrizError(code, message));
-    else this.#subscriptions.get(topic)?.receive({ type, id, epoch, at, ...rest });
+    else if (type === "error") this.#fail(message);
+    else this.#subscriptions.get(message.topic)?.receive(message);
   }
 
-  /** @param {number | undefined} id @param {PrizError} error */
-  #fail(id, error) {
+  /** @param {{id?: number, code: number, message: string}} answer */
+  #fail({ id, code, message }) {
+    const error = new PrizError(code, message);
     if (id === undefined) return console.error(error);
     for (const subscription of this.#subscriptions.values()) subscription.fail(id, error);
     const publication = this.#publications.get(id);
