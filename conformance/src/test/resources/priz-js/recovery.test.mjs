@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { page, recorder } from "./page.mjs";
 import { Priz } from "./priz.js";
 
-const SUBSCRIBED = '{"type":"subscribed","id":ID,"topic":"room/42","epoch":"e1","at":"5-aa","recovered":false}';
+const SUBSCRIBED =
+  '{"type":"subscribed","id":ID,"topic":"room/42","epoch":"e1","at":"5-aa","recovered":false}';
 const RECOVERED = SUBSCRIBED.replace("false", "true");
 const SIXTH = '{"type":"message","topic":"room/42","at":"6-bb","prev":"5-aa","data":{"n":6}}';
 const SEVENTH = '{"type":"message","topic":"room/42","at":"7-cc","prev":"6-bb","data":{"n":7}}';
@@ -176,6 +177,21 @@ for (const code of [4030, 4503]) {
   });
 }
 
+test("asks again soon after an error that follows a success", async () => {
+  const error = '{"type":"error","id":ID,"code":4503,"message":"later"}';
+  new Priz("/live").subscribe("room/42");
+  await page.accept();
+  page.answer(error);
+  page.clock.pass(500);
+  page.answer(SUBSCRIBED);
+  page.say(SEVENTH);
+
+  page.answer(error);
+  page.clock.pass(500);
+
+  assert.deepEqual(page.heard()[0].since, { epoch: "e1", at: "5-aa" });
+});
+
 test("hears nothing after unsubscribing", async () => {
   const { room, subscription } = await subscribed();
   room.take();
@@ -206,6 +222,27 @@ test("puts a second subscription in place of the first", async () => {
   assert.deepEqual(room.calls, []);
   assert.equal(request.since, undefined);
   assert.deepEqual(second.calls.map(([name]) => name), ["onSubscribed", "onMessage"]);
+});
+
+test("takes the answers to an earlier subscription for what they are", async () => {
+  const priz = new Priz("/live");
+  await page.accept();
+  priz.subscribe("room/42").unsubscribe();
+  const room = recorder("onSubscribed", "onMessage", "onEnd");
+  priz.subscribe("room/42", room);
+  const [first, unsubscribed, second] = page.heard();
+
+  page.say(SUBSCRIBED.replace("ID", first.id), SIXTH);
+  const early = room.take();
+  page.say(
+    '{"type":"error","id":ID,"code":4003,"message":"not allowed"}'.replace("ID", first.id),
+    SUBSCRIBED.replace("ID", second.id),
+    '{"type":"unsubscribed","topic":"room/42","id":ID}'.replace("ID", unsubscribed.id),
+    SIXTH,
+  );
+
+  assert.deepEqual(early, []);
+  assert.deepEqual(room.calls.map(([name]) => name), ["onSubscribed", "onMessage"]);
 });
 
 test("survives callbacks that throw", async () => {
