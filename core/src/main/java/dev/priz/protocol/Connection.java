@@ -291,6 +291,15 @@ public final class Connection {
   }
 
   /**
+   * Whether prepared messages may be sent now as {@link PreparedMessage#frame} gives them, without
+   * {@link #send(PreparedMessage, ByteBuffer)}: this end is an open server that does not compress,
+   * and no message is under way.
+   */
+  public boolean sendsPreparedFrames() {
+    return state().maySend() && writer.sendsPreparedFrames();
+  }
+
+  /**
    * Begins the closing handshake; the Close frame comes with the next {@link #poll}. Once the peer
    * has begun, {@linkplain #answer answers} what is held; does nothing otherwise.
    *

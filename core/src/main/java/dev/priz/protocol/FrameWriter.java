@@ -119,6 +119,11 @@ final class FrameWriter extends SendOrder {
     }
   }
 
+  /** Whether a prepared message's frame would go out as it stands now. */
+  boolean sendsPreparedFrames() {
+    return side == Side.SERVER && deflater == null && isBetweenMessages();
+  }
+
   /**
    * Writes a header up to its mask key.
    *

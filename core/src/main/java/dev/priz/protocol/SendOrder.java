@@ -30,6 +30,11 @@ sealed class SendOrder permits FrameWriter {
     inMessage = !last;
   }
 
+  /** Whether a message may begin. */
+  final boolean isBetweenMessages() {
+    return !inMessage && missingBytes == 0;
+  }
+
   /** Notes that the payload of the frame just admitted comes in pieces. */
   final void inPieces(int payloadLength) {
     missingBytes = payloadLength;

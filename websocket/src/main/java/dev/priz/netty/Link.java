@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -256,6 +257,40 @@ public final class Link implements Source {
       throw new AssertionError("nothing waits", impossible);
     }
     return true;
+  }
+
+  /** Whether what is sent now goes straight to a peer that takes it; on the event loop. */
+  public boolean hasRoom() {
+    return writer.hasRoom();
+  }
+
+  /**
+   * Has an action run on the event loop once there is room again, instead of the one before; never
+   * if the link ends first. To be called there.
+   */
+  public void whenRoom(Runnable action) {
+    writer.whenRoom(action);
+  }
+
+  /**
+   * Sends a batch, after all that was sent before; on the event loop. A peer for whom too much is
+   * waiting is given up.
+   *
+   * @throws LinkClosedException as {@link #sendText}
+   */
+  public void send(Batch batch) throws LinkClosedException {
+    handler.checkOpen();
+    writer.send(batch);
+  }
+
+  /** Gives up a peer that reads too slowly; on the event loop. */
+  public void giveUp() {
+    handler.giveUp();
+  }
+
+  /** The event loop, the same for all its links. */
+  public ScheduledExecutorService loop() {
+    return handler.loop();
   }
 
   /** How the link ended, or what is known of that. */

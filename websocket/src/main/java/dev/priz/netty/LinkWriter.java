@@ -25,6 +25,8 @@ final class LinkWriter {
   // Callbacks have sent more than the peer takes. Only then does it help to read less: threads that
   // send wait by themselves, and if both ends read no further for them, neither would ever go on.
   private boolean repliesWait;
+  // Called once when the peer takes more again; null for most.
+  private @Nullable Runnable whenRoom;
   private boolean inRead;
   private boolean flushPlanned;
   private boolean ended;
@@ -65,12 +67,31 @@ final class LinkWriter {
 
   /** Gives up a peer for whom too much is waiting already to take more. */
   void checkRoom(int bytes) throws LinkClosedException {
-    long queued = waitingBytes();
-    if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
-      handler.giveUp();
-      throw handler.closedException();
+    if (checkCap(bytes) + bytes > options.highMarkBytes()) repliesWait = true;
+  }
+
+  /** Whether what is sent now goes straight to a peer that takes it. */
+  boolean hasRoom() {
+    return !outboxIsBusy() && output.queuedBytes() <= options.highMarkBytes();
+  }
+
+  /** Has an action run once there is room again, instead of the one before. */
+  void whenRoom(Runnable action) {
+    whenRoom = action;
+  }
+
+  /** Sends a batch after all that waits; what the peer did not ask for does not stop its input. */
+  void send(Batch batch) throws LinkClosedException {
+    if (outboxIsBusy()) takeOutbox();
+    long unused = checkCap(batch.bytes());
+    if (outboxIsBusy()) {
+      for (PreparedMessage message : batch.messages()) addNow(new Outgoing.Prepared(message));
+    } else if (batch.isShared() && connection.sendsPreparedFrames()) {
+      output.shared(batch.frames());
+    } else {
+      for (PreparedMessage message : batch.messages()) output.prepared(message);
     }
-    if (queued + bytes > options.highMarkBytes()) repliesWait = true;
+    flushSoon();
   }
 
   void collectText(String text, int bytes) {
@@ -125,6 +146,7 @@ final class LinkWriter {
     if (!output.isEmpty()) output.flush();
     // A socket that was never full does not say when it has room again.
     if (outboxIsBusy() && channel.isWritable()) takeOutbox();
+    tellOfRoom();
     handler.readOn();
   }
 
@@ -141,6 +163,7 @@ final class LinkWriter {
     if (channel.isWritable()) {
       stall = null;
       if (outboxIsBusy()) takeOutbox();
+      tellOfRoom();
     } else {
       stall = new StallWatch(options.stall(), channel.unsafe().outboundBuffer(), now);
       loopState.deadlines.schedule(handler, now);
@@ -178,12 +201,33 @@ final class LinkWriter {
   /** Fails all that was not written: the socket takes nothing any more. */
   void end() {
     ended = true;
+    whenRoom = null;
     Outbox left = outbox();
     left.close();
     stall = null;
     LinkClosedException why = handler.closedException();
     output.discard(why);
     for (Outgoing rest = left.takeRest(); rest != null; rest = left.takeRest()) fail(rest, why);
+  }
+
+  private long checkCap(int bytes) throws LinkClosedException {
+    long queued = waitingBytes();
+    if (queued > 0 && queued + bytes > options.maxQueuedBytes()) {
+      handler.giveUp();
+      throw handler.closedException();
+    }
+    return queued;
+  }
+
+  private void tellOfRoom() {
+    Runnable waiting = whenRoom;
+    if (waiting == null || !hasRoom()) return;
+    whenRoom = null;
+    waiting.run();
+  }
+
+  private void addNow(Outgoing entry) throws LinkClosedException {
+    if (outbox().addNow(entry) == Outbox.Added.CLOSED) throw handler.closedException();
   }
 
   private boolean outboxIsBusy() {

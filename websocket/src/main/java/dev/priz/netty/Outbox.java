@@ -73,6 +73,16 @@ final class Outbox {
     }
   }
 
+  /** Adds an entry, however much waits; the caller is the event loop, and takes it. */
+  Added addNow(Outgoing entry) {
+    lock.lock();
+    try {
+      return append(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Adds an entry unless too much waits already. */
   Added offer(Outgoing entry) {
     lock.lock();

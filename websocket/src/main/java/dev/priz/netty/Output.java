@@ -82,6 +82,13 @@ final class Output {
     close(out);
   }
 
+  /** Writes frames that other links write too, after what has been collected so far. */
+  void shared(ByteBuf frames) {
+    writeCollected();
+    unflushed = true;
+    channel.write(frames.retainedDuplicate(), channel.voidPromise());
+  }
+
   /** Collects the control frames that the protocol itself sends. */
   void control() {
     ByteBuffer out = open(Connection.MAX_POLL_BYTES);
