@@ -66,7 +66,7 @@ final class ScreenshotsTest {
     try (Page page = chromium.open(server, "/dashboard")) {
       for (int drawn = 1; drawn < readings; drawn++) {
         page.until(
-            "document.querySelector('#cpu-plot .trace').getAttribute('d').split('C').length > "
+            "document.querySelector('#cpu-plot .trace').getAttribute('d')?.split('C').length > "
                 + drawn);
       }
       takeBoth(page, "dashboard");
