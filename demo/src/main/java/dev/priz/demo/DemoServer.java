@@ -1,7 +1,9 @@
 package dev.priz.demo;
 
 import dev.priz.WebSocketServer;
+import dev.priz.WebSocketServerBuilder;
 import java.time.Duration;
+import java.util.List;
 
 /** All demos behind one port: their pages over HTTP, and what the pages talk to over WebSockets. */
 public final class DemoServer {
@@ -18,10 +20,15 @@ public final class DemoServer {
    * @throws dev.priz.WebSocketException if they cannot be listened on
    */
   public static WebSocketServer start(String host, int port) {
-    return WebSocketServer.at(host + ":" + port)
-        .http(new Pages())
-        .route("/ws/chat", new Chat())
-        .route("/ws/dashboard", new Dashboard(MEASURING_INTERVAL))
-        .start();
+    List<Demo> demos = List.of();
+    WebSocketServerBuilder builder =
+        WebSocketServer.at(host + ":" + port)
+            .http(new Pages())
+            .route("/ws/chat", new Chat())
+            .route("/ws/dashboard", new Dashboard(MEASURING_INTERVAL));
+    demos.forEach(demo -> demo.configure(builder));
+    WebSocketServer server = builder.start();
+    demos.forEach(demo -> demo.start(server));
+    return server;
   }
 }

@@ -1,4 +1,4 @@
-/** @typedef {import("./reconnect.js").State} State */
+/** @typedef {"connecting" | "open" | "waiting" | "offline" | "closed"} State */
 
 /** @type {Record<State, string>} */
 const WORDS = {
