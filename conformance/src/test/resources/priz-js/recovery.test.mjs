@@ -49,6 +49,18 @@ test("hands over values, texts and bytes", async () => {
   ]);
 });
 
+test("moves on over what it does not get", async () => {
+  const { room } = await subscribed();
+  room.take();
+
+  page.say('{"type":"position","topic":"room/42","at":"6-bb","prev":"5-aa"}', SEVENTH);
+
+  assert.deepEqual(room.calls, [
+    ["onMessage", { n: 7 }, { topic: "room/42", at: "7-cc", text: false }],
+  ]);
+  assert.deepEqual(page.heard(), []);
+});
+
 test("goes on after a loss where it left off", async () => {
   const { room } = await subscribed({ last: 10 });
   page.say(SIXTH);

@@ -134,7 +134,7 @@ final class ClientOpening {
       var opening = new Opening(request, Map.of(), subprotocol, null, uri.secure());
       int inboxBytes = client.settings().options.inboxBytes();
       var incoming = new Incoming(link, inboxBytes, request.path(), client.watch());
-      var ws = new WebSocket(link, incoming, opening);
+      var ws = new WebSocket(link, incoming, opening, null);
       incoming.opened(ws);
       if (setup != null) new Receiver.ByCallbacks(setup).receive(ws, incoming);
       if (!opened.complete(ws)) ws.abort();

@@ -1,14 +1,34 @@
 package dev.priz;
 
+import dev.priz.hub.Rules;
+import dev.priz.hub.Session;
 import dev.priz.protocol.CloseCode;
+import dev.priz.topic.Publication;
+import dev.priz.topic.Verdict;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a server does with a connection that has just been opened. */
 sealed interface Receiver {
 
   /** Whether it can take one more. */
   boolean hasRoom();
+
+  /**
+   * The subprotocols that connections here may speak.
+   *
+   * @param ofServer those of the server
+   */
+  default List<String> subprotocols(List<String> ofServer) {
+    return ofServer;
+  }
+
+  /** Whether one who offers none of them is turned away. */
+  default boolean needsSubprotocol() {
+    return false;
+  }
 
   /** Takes one; called on its event loop, before anything is read from it. */
   void receive(WebSocket ws, Incoming incoming, WebSocketServer server);
@@ -59,6 +79,51 @@ sealed interface Receiver {
         incoming.failed(thrown, "the setup of " + ws.request().path());
         incoming.readToEnd();
       }
+    }
+  }
+
+  /** Has clients subscribe and publish by themselves. */
+  record ByTopics(TopicRules rules) implements Receiver {
+    private static final List<String> SUBPROTOCOLS = List.of("priz.topic.v1");
+
+    @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
+    @Override
+    public List<String> subprotocols(List<String> ofServer) {
+      return SUBPROTOCOLS;
+    }
+
+    @Override
+    public boolean needsSubprotocol() {
+      return true;
+    }
+
+    @Override
+    public void receive(WebSocket ws, Incoming incoming, WebSocketServer server) {
+      var session = new Session(ws.subscriber(), new ConnectionRules(ws, rules, server.watch()));
+      ws.onText(session::receive);
+      incoming.start();
+    }
+  }
+
+  /** The rules for one connection. */
+  record ConnectionRules(WebSocket ws, TopicRules rules, Watch watch) implements Rules {
+    @Override
+    public Verdict subscribe(String topic, @Nullable String present) {
+      return rules.subscribe(ws, topic);
+    }
+
+    @Override
+    public Verdict publish(String topic, Publication publication) {
+      return rules.publish(ws, topic, publication);
+    }
+
+    @Override
+    public void failed(Throwable thrown) {
+      watch.threw("a topic rule of " + ws.request().path() + " failed", thrown);
     }
   }
 

@@ -131,7 +131,12 @@ final class ServerReception implements Reception {
       Visitor visitor,
       Decision.Accept accept) {
     String chosen = accept.subprotocol();
-    String subprotocol = chosen != null ? chosen : handshake.choose(settings.subprotocols);
+    List<String> spoken = route.receiver().subprotocols(settings.subprotocols);
+    String subprotocol = chosen != null ? chosen : handshake.choose(spoken);
+    if (subprotocol == null && route.receiver().needsSubprotocol()) {
+      visitor.respond(Response.text(400, "offer the subprotocol " + spoken.getFirst()));
+      return;
+    }
     var opening =
         new Opening(request, parameters, subprotocol, accept.attachment(), visitor.isSecure());
     if (server.isStopping() || !route.receiver().hasRoom()) {
@@ -148,7 +153,7 @@ final class ServerReception implements Reception {
   private LinkListener open(Route route, Opening opening, Link link) {
     var incoming =
         new Incoming(link, settings.options.inboxBytes(), opening.request().path(), server.watch());
-    var ws = new WebSocket(link, incoming, opening);
+    var ws = new WebSocket(link, incoming, opening, server.hub());
     server.opened(ws, incoming, route.receiver());
     return incoming;
   }

@@ -1,5 +1,7 @@
 package dev.priz;
 
+import dev.priz.hub.Hub;
+import dev.priz.hub.Subscriber;
 import dev.priz.netty.Link;
 import dev.priz.protocol.Close;
 import dev.priz.protocol.CloseCode;
@@ -8,11 +10,15 @@ import dev.priz.protocol.Message;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.PreparedMessage;
 import dev.priz.protocol.Request;
+import dev.priz.topic.Outcome;
+import dev.priz.topic.Publication;
+import dev.priz.topic.Subscription;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -43,12 +49,20 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   private final Sending sending;
   private final Link link;
   private final Opening opening;
+  private final @Nullable Hub hub;
   private volatile @Nullable IncomingMessage streamed;
+  private volatile @Nullable Subscriber subscriber;
 
-  WebSocket(Link link, Incoming incoming, Opening opening) {
+  /**
+   * A connection.
+   *
+   * @param hub of the server's topics, or null on a client
+   */
+  WebSocket(Link link, Incoming incoming, Opening opening, @Nullable Hub hub) {
     this.link = link;
     this.incoming = incoming;
     this.opening = opening;
+    this.hub = hub;
     sending = new Sending(link);
   }
 
@@ -343,6 +357,48 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   }
 
   /**
+   * Has the connection sent what is published to a topic from now on, as it is published; until it
+   * is unsubscribed or the connection ends. A second time gives the same subscription.
+   *
+   * @param topic 1 to 255 bytes of UTF-8 without control characters
+   * @throws IllegalArgumentException if it is not
+   * @throws IllegalStateException on a client, whose way is {@code TopicClient}; or if there are as
+   *     many subscriptions or topics as {@link dev.priz.topic.TopicLimits} say, or the connection
+   *     has ended
+   */
+  public Subscription subscribe(String topic) {
+    return subscriber().subscribe(topic);
+  }
+
+  /**
+   * Publishes to a topic of the server in this connection's name: {@link Publication#exceptSender}
+   * is for all but it. Else as {@link dev.priz.topic.Topic#publish}.
+   *
+   * @throws IllegalArgumentException if the topic's name is none
+   * @throws IllegalStateException on a client
+   */
+  public CompletionStage<Outcome> publish(String topic, Publication publication) {
+    return subscriber().publish(topic, publication);
+  }
+
+  /** The topics that the connection subscribes to, by itself or by {@link #subscribe}. */
+  public Set<String> topics() {
+    Subscriber existing = subscriber;
+    return existing == null ? Set.of() : existing.topics();
+  }
+
+  /**
+   * Ends the subscription to a topic, such as of one who has lost the right to it.
+   *
+   * @param reason told to a client that subscribed by itself
+   * @return whether there was one
+   */
+  public boolean unsubscribe(String topic, String reason) {
+    Subscriber existing = subscriber;
+    return existing != null && existing.remove(topic, reason);
+  }
+
+  /**
    * Keeps the connection alive and waits until it has ended; messages without a callback are
    * dropped from now on.
    *
@@ -391,6 +447,32 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
   public void abort() {
     link.abort();
     incoming.readToEnd();
+  }
+
+  /** This connection as the server's topics know it. */
+  Subscriber subscriber() {
+    Subscriber existing = subscriber;
+    if (existing != null) return existing;
+    Hub topics = hub;
+    if (topics == null) {
+      throw new IllegalStateException("topics are a server's; from a client, use TopicClient");
+    }
+    synchronized (incoming) {
+      existing = subscriber;
+      if (existing != null) return existing;
+      existing =
+          topics.subscriber(link, thrown -> incoming.failed(thrown, "a callback of a topic"));
+      subscriber = existing;
+    }
+    // The end may have come meanwhile, and would not come again.
+    if (closed() != null) existing.end();
+    return existing;
+  }
+
+  /** Ends its subscriptions. */
+  void leaveTopics() {
+    Subscriber existing = subscriber;
+    if (existing != null) existing.end();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.priz;
 
+import dev.priz.hub.Hub;
 import dev.priz.netty.Acceptor;
 import dev.priz.netty.GateOptions;
 import dev.priz.netty.Link;
 import dev.priz.netty.Loops;
 import dev.priz.protocol.CloseCode;
+import dev.priz.topic.Topic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class WebSocketServer implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Loops loops;
   private final Acceptor acceptor;
+  private final Hub hub;
   private final boolean secure;
   private final boolean queues;
 
@@ -49,7 +52,8 @@ public final class WebSocketServer implements AutoCloseable {
       settings.routes.add(new Route("/*", new Receiver.InQueue(accepted)));
     }
     secure = settings.tls != null;
-    watch = new Watch(settings.observers, connections::remove);
+    watch = new Watch(settings.observers, this::ended);
+    hub = settings.hub();
     loops = Loops.open(settings.transport.kind(), settings.threads, "server", false);
     try {
       var options =
@@ -68,6 +72,7 @@ public final class WebSocketServer implements AutoCloseable {
               options,
               reception);
     } catch (IOException | RuntimeException failure) {
+      hub.close();
       loops.close();
       throw failure;
     }
@@ -124,6 +129,26 @@ public final class WebSocketServer implements AutoCloseable {
   /** The connections that are open now; the collection changes with them. */
   public Collection<WebSocket> connections() {
     return Collections.unmodifiableSet(connections);
+  }
+
+  /**
+   * A topic, to publish to.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 255 bytes of UTF-8 without control
+   *     characters
+   */
+  public Topic topic(String name) {
+    return hub.topic(name);
+  }
+
+  /** The names of the topics that connections of this server subscribe to. */
+  public Set<String> topics() {
+    return hub.topics();
+  }
+
+  /** The connections that subscribe to a topic; looks at all connections. */
+  public List<WebSocket> subscribers(String topic) {
+    return connections.stream().filter(ws -> ws.topics().contains(topic)).toList();
   }
 
   /**
@@ -209,6 +234,10 @@ public final class WebSocketServer implements AutoCloseable {
     return stopping.get();
   }
 
+  Hub hub() {
+    return hub;
+  }
+
   /** Who is told of what becomes of connections. */
   Watch watch() {
     return watch;
@@ -251,8 +280,14 @@ public final class WebSocketServer implements AutoCloseable {
     threads.forEach(Thread::interrupt);
     acceptor.closeVisitors();
     loops.close();
+    hub.close();
     stopped.countDown();
     if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private void ended(WebSocket ws) {
+    connections.remove(ws);
+    ws.leaveTopics();
   }
 
   private static void goAway(WebSocket ws) {

@@ -1,9 +1,14 @@
 package dev.priz;
 
+import dev.priz.hub.Hub;
 import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Limits;
 import dev.priz.protocol.OriginPolicy;
 import dev.priz.protocol.Timeouts;
+import dev.priz.topic.Broker;
+import dev.priz.topic.MemoryBroker;
+import dev.priz.topic.TopicLimits;
+import dev.priz.topic.TopicOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -35,6 +40,9 @@ public final class WebSocketServerBuilder {
   int threads;
   @Nullable TlsOptions tls;
   @Nullable HttpHandler http;
+  final List<TopicPattern> topicPatterns = new ArrayList<>();
+  TopicLimits topicLimits = TopicLimits.DEFAULT;
+  @Nullable Broker broker;
   @Nullable Function<Handshake, CompletionStage<Decision>> hook;
 
   WebSocketServerBuilder(InetSocketAddress address) {
@@ -61,6 +69,46 @@ public final class WebSocketServerBuilder {
    */
   public WebSocketServerBuilder callbacks(String path, Consumer<? super WebSocket> setup) {
     routes.add(new Route(path, new Receiver.ByCallbacks(setup)));
+    return this;
+  }
+
+  /**
+   * Has the clients of a path subscribe and publish to topics by themselves, in the subprotocol
+   * {@code priz.topic.v1} (docs/topic-protocol.md), as {@code priz.js} and {@link TopicClient} do.
+   * Who does not offer it is turned away with 400.
+   *
+   * @param rules what they may do
+   * @throws IllegalArgumentException if the path is no proper pattern
+   */
+  public WebSocketServerBuilder topicsAt(String path, TopicRules rules) {
+    routes.add(new Route(path, new Receiver.ByTopics(rules)));
+    return this;
+  }
+
+  /**
+   * Has topics behave so; {@link TopicOptions#DEFAULT} where no pattern fits. The first that fits
+   * counts.
+   *
+   * @param pattern a topic's name, or its beginning and a {@code *}
+   */
+  public WebSocketServerBuilder topics(String pattern, TopicOptions topicOptions) {
+    topicPatterns.add(new TopicPattern(pattern, topicOptions));
+    return this;
+  }
+
+  /** Limits what all topics together may take; {@link TopicLimits#DEFAULT} unless set. */
+  public WebSocketServerBuilder limits(TopicLimits ofTopics) {
+    topicLimits = ofTopics;
+    return this;
+  }
+
+  /**
+   * Has this engine behind topics; a {@link MemoryBroker} of its own unless set.
+   *
+   * @param engine taken: the server starts it, and closes it when it stops
+   */
+  public WebSocketServerBuilder broker(Broker engine) {
+    broker = engine;
     return this;
   }
 
@@ -195,6 +243,15 @@ public final class WebSocketServerBuilder {
     } catch (IOException failure) {
       throw new WebSocketException(String.valueOf(failure.getMessage()), failure);
     }
+  }
+
+  /** The topics that are to be. */
+  Hub hub() {
+    List<TopicPattern> patterns = List.copyOf(topicPatterns);
+    return new Hub(
+        broker == null ? new MemoryBroker() : broker,
+        topicLimits,
+        name -> TopicPattern.options(patterns, name));
   }
 
   private static CompletionStage<Decision> onVirtualThread(

@@ -284,6 +284,7 @@ class Subscription {
     if (message.type === "subscribed" && message.id === this.#request) this.#subscribed(message);
     if (this.#state !== "live") return;
     if (message.type === "message") this.#hear(message);
+    else if (message.type === "position") this.#follow(message);
     else if (message.type === "discontinuity") this.#lose(message);
     else if (message.type === "presence") this.#change(message);
     // with an id it is the answer about a subscription before this one
@@ -316,13 +317,20 @@ class Subscription {
 
   /** @param {any} message */
   #hear(message) {
-    const { epoch, at: before } = /** @type {Position} */ (this.#position);
-    const { at, prev, text, base64, data } = message;
-    if (prev !== before) return this.ask();
-    this.#position = { epoch, at };
+    if (!this.#follow(message)) return;
+    const { at, text, base64, data } = message;
     const info = { topic: this.topic, at, text: text !== undefined };
     const value = text ?? (base64 === undefined ? data : bytesOf(base64));
     this.#tell(() => this.#options.onMessage?.(value, info));
+  }
+
+  /** Moves on, unless something is missing before it. @param {any} message */
+  #follow({ at, prev }) {
+    const { epoch, at: before } = /** @type {Position} */ (this.#position);
+    const follows = prev === before;
+    if (follows) this.#position = { epoch, at };
+    else this.ask();
+    return follows;
   }
 
   /** @param {any} discontinuity */

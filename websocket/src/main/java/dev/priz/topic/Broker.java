@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * have lost the tail of a history begins a new epoch.
  *
  * <p><b>Threads.</b> Any thread may call any method; none of them waits. The stages complete on a
- * thread of the broker's or of the caller. The {@link Listener} never blocks; it is called for one
- * topic by one thread at a time.
+ * thread of the broker's or of the caller. The {@link Listener} never blocks and never calls the
+ * broker; it is called for one topic by one thread at a time.
  *
  * <p>The tests of this contract, {@code BrokerContract}, run with any broker.
  */
@@ -124,8 +124,8 @@ public interface Broker extends AutoCloseable {
    * A publication in its topic.
    *
    * @param position right after it
-   * @param prevOffset of the publication before it; 0 for the first
-   * @param prevTag of the publication before it; 0 for the first
+   * @param prevOffset of the publication before it, or of the position at which the topic began
+   * @param prevTag of the same
    * @param bytes not to be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them

@@ -25,7 +25,10 @@ public record Position(String epoch, long offset, int tag) {
    */
   public Position {
     boolean fits = !epoch.isEmpty() && epoch.length() <= MAX_EPOCH_LENGTH;
-    if (!fits || !epoch.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    for (int i = 0; fits && i < epoch.length(); i++) {
+      fits = epoch.charAt(i) > ' ' && epoch.charAt(i) < 0x7f;
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
           "epoch has to be 1 to " + MAX_EPOCH_LENGTH + " printable characters of ASCII");
     }

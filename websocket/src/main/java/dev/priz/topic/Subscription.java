@@ -15,6 +15,16 @@ public interface Subscription {
   void unsubscribe();
 
   /**
+   * Makes the connection present in the topic, for as long as the subscription lasts; or changes
+   * its value.
+   *
+   * @param json what the application says of it, such as a name in quotation marks; at most 1 KiB
+   *     of JSON
+   * @throws IllegalArgumentException if it is no JSON, or too much
+   */
+  Subscription presentAs(String json);
+
+  /**
    * Has a callback called whenever publications were dropped because the connection was too slow,
    * with how many, before the next one is sent.
    *

@@ -22,6 +22,40 @@ import org.junit.jupiter.api.io.TempDir;
 /** The code of the how-tos does what they say. */
 class HowToTest {
   @Test
+  void roomsAreApart() {
+    try (WebSocketServer server = TopicsExample.rooms("127.0.0.1:0");
+        WebSocket ada = WebSocket.connect(server.address() + "/chat/42");
+        WebSocket nazim = WebSocket.connect(server.address() + "/chat/42");
+        WebSocket eve = WebSocket.connect(server.address() + "/chat/43")) {
+      while (server.topic("room/42").subscribers() < 2 || server.topics().size() < 2) {
+        Thread.onSpinWait();
+      }
+      ada.send("hello");
+      assertThat(nazim.receive().text()).isEqualTo("hello");
+
+      TopicsExample.announce(server);
+      server.topic("room/43").publish("for 43");
+
+      assertThat(ada.receive().text()).isEqualTo("The server stops at six.");
+      assertThat(eve.receive().text()).isEqualTo("for 43");
+    }
+  }
+
+  @Test
+  void rulesSignWhatIsSaid() {
+    var client = WebSocketClient.builder().subprotocols("priz.topic.v1").build();
+    try (WebSocketServer server = TopicsExample.live("127.0.0.1:0");
+        client;
+        WebSocket ws = client.connect(server.address() + "/live")) {
+      ws.send("{\"type\":\"subscribe\",\"id\":1,\"topic\":\"other\"}");
+      ws.send("{\"type\":\"publish\",\"id\":2,\"topic\":\"room/1\",\"data\":1}");
+
+      assertThat(ws.receive().text()).contains("no such room");
+      assertThat(ws.receive().text()).contains("log in first");
+    }
+  }
+
+  @Test
   void hookRefusesWithStatusAndText() {
     try (WebSocketServer server = RefusingExample.blocking("127.0.0.1:0")) {
       String address = server.address() + "/hello";
