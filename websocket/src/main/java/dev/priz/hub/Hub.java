@@ -37,8 +37,7 @@ public final class Hub implements Broker.Listener, AutoCloseable {
   private final Map<String, HubTopic> topics = new ConcurrentHashMap<>();
   private final AtomicInteger topicCount = new AtomicInteger();
   private final Map<ScheduledExecutorService, Lane> lanes = new ConcurrentHashMap<>();
-  // The upper half of each connection's id; not zero, so that no id is that of nobody.
-  private final long node = (1L + new SecureRandom().nextInt(Integer.MAX_VALUE)) << 32;
+  private final long node;
   private final AtomicInteger lastConnection = new AtomicInteger();
   private volatile boolean closed;
 
@@ -49,9 +48,19 @@ public final class Hub implements Broker.Listener, AutoCloseable {
    * @param options gives those of a topic by its name
    */
   public Hub(Broker broker, TopicLimits limits, Function<String, TopicOptions> options) {
+    this(broker, limits, options, 1 + new SecureRandom().nextInt(Integer.MAX_VALUE));
+  }
+
+  /**
+   * A hub with a number of its own.
+   *
+   * @param node the upper half of each connection's id; not zero, so that no id is that of nobody
+   */
+  Hub(Broker broker, TopicLimits limits, Function<String, TopicOptions> options, int node) {
     this.broker = broker;
     this.limits = limits;
     this.options = options;
+    this.node = (long) node << 32;
     broker.start(this);
   }
 
