@@ -20,7 +20,7 @@ public final class DemoServer {
    * @throws dev.priz.WebSocketException if they cannot be listened on
    */
   public static WebSocketServer start(String host, int port) {
-    List<Demo> demos = List.of();
+    List<Demo> demos = List.of(new Prices());
     WebSocketServerBuilder builder =
         WebSocketServer.at(host + ":" + port)
             .http(new Pages())

@@ -1,0 +1,64 @@
+package dev.priz.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.priz.WebSocket;
+import dev.priz.WebSocketClient;
+import dev.priz.WebSocketServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a page says and hears of topics, without the page. */
+record TopicPage(WebSocketClient client, WebSocket ws) implements AutoCloseable {
+  static final JsonMapper JSON = new JsonMapper();
+
+  static TopicPage open(WebSocketServer server, String path) {
+    WebSocketClient client = WebSocketClient.builder().subprotocols("priz.topic.v1").build();
+    return new TopicPage(client, client.connect(server.address() + path));
+  }
+
+  /** Subscribes, and hears the answer. */
+  JsonNode subscribe(String topic, int last) {
+    ws.send(
+        JSON.createObjectNode()
+            .put("type", "subscribe")
+            .put("id", 1)
+            .put("topic", topic)
+            .put("last", last)
+            .toString());
+    return hear();
+  }
+
+  /** Publishes, and hears the answer. */
+  JsonNode publish(String topic, JsonNode data) {
+    ws.send(
+        JSON.createObjectNode()
+            .put("type", "publish")
+            .put("id", 2)
+            .put("topic", topic)
+            .putPOJO("data", data)
+            .toString());
+    return hear();
+  }
+
+  /** The next message. */
+  JsonNode hear() {
+    return JSON.readTree(requireNonNull(ws.receive(), () -> "ended: " + ws.closed()).text());
+  }
+
+  /** What the next message of a topic says. */
+  JsonNode hear(String topic) {
+    JsonNode message = hear();
+    while (!message.get("type").asString().equals("message")
+        || !message.get("topic").asString().equals(topic)) {
+      message = hear();
+    }
+    return message.get("data");
+  }
+
+  @Override
+  public void close() {
+    ws.close();
+    client.close();
+  }
+}
