@@ -20,12 +20,9 @@ public final class DemoServer {
    * @throws dev.priz.WebSocketException if they cannot be listened on
    */
   public static WebSocketServer start(String host, int port) {
-    List<Demo> demos = List.of(new Prices());
+    List<Demo> demos = List.of(new Dashboard(MEASURING_INTERVAL), new Prices());
     WebSocketServerBuilder builder =
-        WebSocketServer.at(host + ":" + port)
-            .http(new Pages())
-            .route("/ws/chat", new Chat())
-            .route("/ws/dashboard", new Dashboard(MEASURING_INTERVAL));
+        WebSocketServer.at(host + ":" + port).http(new Pages()).route("/ws/chat", new Chat());
     demos.forEach(demo -> demo.configure(builder));
     WebSocketServer server = builder.start();
     demos.forEach(demo -> demo.start(server));

@@ -2,6 +2,9 @@ package dev.priz.demo;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
@@ -13,6 +16,7 @@ final class Machine {
   private final GlobalMemory memory = system.getHardware().getMemory();
   private final String host = system.getOperatingSystem().getNetworkParams().getHostName();
   private final File disk = new File("").getAbsoluteFile();
+  private long[][] coreTicks = processor.getProcessorCpuLoadTicks();
 
   /**
    * What was measured.
@@ -36,10 +40,27 @@ final class Machine {
       long diskUsed) {}
 
   /**
+   * What each core had to do.
+   *
+   * @param cpuUsage percent of all together
+   * @param cores percent of each
+   * @param timestamp milliseconds since 1970
+   */
+  record Cores(double cpuUsage, List<Double> cores, long timestamp) {}
+
+  /** The name of the machine. */
+  String host() {
+    return host;
+  }
+
+  /**
    * Measures for a while: processor use is that of the whole time, all else is as it is at the end.
+   * An interrupt ends it early.
    */
   Reading measure(Duration time) {
-    double cpuUsage = 100 * processor.getSystemCpuLoad(time.toMillis());
+    long[] ticksBefore = processor.getSystemCpuLoadTicks();
+    LockSupport.parkNanos(time.toNanos());
+    double cpuUsage = 100 * processor.getSystemCpuLoadBetweenTicks(ticksBefore);
     long memoryTotal = memory.getTotal();
     long memoryUsed = memoryTotal - memory.getAvailable();
     long diskUsed = disk.getTotalSpace() - disk.getFreeSpace();
@@ -55,6 +76,15 @@ final class Machine {
         memoryUsed,
         diskTotal,
         diskUsed);
+  }
+
+  /** The cores since the call before, or since the beginning. */
+  Cores measureCores() {
+    double[] loads = processor.getProcessorCpuLoadBetweenTicks(coreTicks);
+    coreTicks = processor.getProcessorCpuLoadTicks();
+    List<Double> cores = Arrays.stream(loads).map(load -> 100 * load).boxed().toList();
+    double all = cores.stream().mapToDouble(each -> each).average().orElse(0);
+    return new Cores(all, cores, System.currentTimeMillis());
   }
 
   private static double percent(long used, long total) {

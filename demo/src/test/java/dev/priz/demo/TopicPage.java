@@ -29,6 +29,18 @@ record TopicPage(WebSocketClient client, WebSocket ws) implements AutoCloseable 
     return hear();
   }
 
+  /** Subscribes where it left off, and hears the answer. */
+  JsonNode subscribeSince(String topic, JsonNode position) {
+    ws.send(
+        JSON.createObjectNode()
+            .put("type", "subscribe")
+            .put("id", 3)
+            .put("topic", topic)
+            .putPOJO("since", position)
+            .toString());
+    return hear();
+  }
+
   /** Publishes, and hears the answer. */
   JsonNode publish(String topic, JsonNode data) {
     ws.send(
@@ -46,14 +58,19 @@ record TopicPage(WebSocketClient client, WebSocket ws) implements AutoCloseable 
     return JSON.readTree(requireNonNull(ws.receive(), () -> "ended: " + ws.closed()).text());
   }
 
-  /** What the next message of a topic says. */
+  /** What the next publication to a topic says. */
   JsonNode hear(String topic) {
+    return hearMessage(topic).get("data");
+  }
+
+  /** The next publication to a topic, with its position. */
+  JsonNode hearMessage(String topic) {
     JsonNode message = hear();
     while (!message.get("type").asString().equals("message")
         || !message.get("topic").asString().equals(topic)) {
       message = hear();
     }
-    return message.get("data");
+    return message;
   }
 
   @Override

@@ -50,6 +50,70 @@ final class DashboardInBrowserTest {
   }
 
   @Test
+  void drawsThePastAtOnce() {
+    // Once a second: so what this page draws first was measured before it was there.
+    try (WebSocket witness = WebSocket.connect(server.address() + "/ws/dashboard")) {
+      for (int readings = 0; readings < 4; readings++) witness.receive();
+    }
+
+    try (Page page = open()) {
+      page.until(PLOT);
+
+      assertThat(page.evaluate(PLOT).asString().split("C")).hasSizeGreaterThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void fillsTheGapOfALostConnection() {
+    try (WebSocket witness = WebSocket.connect(server.address() + "/ws/dashboard");
+        Page page = open()) {
+      page.until(PLOT);
+
+      page.go("about:blank");
+      for (int readings = 0; readings < 4; readings++) witness.receive();
+      page.goBack();
+      page.untilShown(
+          "#notice", "The connection was lost. What was measured meanwhile has been filled in.");
+
+      page.until(PLOT + ".split('C').length > 5");
+      assertThat(page.evaluate(PLOT).asString().split("M")).as("one line").hasSize(2);
+    }
+  }
+
+  @Test
+  void comesBackAfterACutConnection() {
+    try (Page page = open()) {
+      page.until(PLOT);
+
+      server.connections().forEach(WebSocket::abort);
+      page.until("document.querySelector('#status').dataset.state !== 'open'");
+
+      page.until("document.querySelector('#status').dataset.state === 'open'");
+      String plot = page.evaluate(PLOT).asString();
+      page.until(PLOT + ".length > " + plot.length());
+      assertThat(page.evaluate(PLOT).asString().split("M")).as("one line").hasSize(2);
+    }
+  }
+
+  @Test
+  void showsSeveralMachines() {
+    try (Page page = open()) {
+      page.until("document.querySelectorAll('#machines b').length === 3");
+      page.until(
+          "[...document.querySelectorAll('#machines b')].every(use => use.textContent.endsWith('%'))");
+
+      page.click("#machines button:nth-child(2)");
+      page.until("document.querySelectorAll('#cores .trace[d]').length > 0");
+      assertThat(page.texts("#about")).containsExactly("each core of that machine");
+
+      page.click("#machines button:nth-child(3)");
+      page.untilShown("#memory-title", "Heap");
+      assertThat(page.texts("#cpu-detail").getFirst()).matches("\\d+ cores?, \\d+ threads");
+      assertThat(page.problems()).isEmpty();
+    }
+  }
+
+  @Test
   void closesProperlyWhenThePageIsLeft() throws Exception {
     try (Page page = open()) {
       WebSocket ws = server.connections().iterator().next();

@@ -2,9 +2,6 @@ import { smoothPath } from "./curve.js";
 
 /** @typedef {{time: number, value: number}} Sample a percentage at an epoch time in milliseconds */
 
-/** How far back a plot looks. */
-export const SPAN_MILLIS = 120_000;
-
 // readings come once a second: from here on, some are missing
 const GAP_MILLIS = 2_500;
 const POINTER_REACH = 12;
@@ -13,11 +10,12 @@ const RIGHT = 12;
 const TOP = 8;
 const BOTTOM = 22;
 const PERCENTS = [0, 25, 50, 75, 100];
-const AGES_SECONDS = [120, 90, 60, 30, 0];
+/** Where the time axis has its lines, in parts of the whole. */
+const AGES = [1, 0.75, 0.5, 0.25, 0];
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-/** An area chart of percentages over the last two minutes, drawn into an `<svg>` of any size. */
+/** An area chart of percentages over the last minutes, drawn into an `<svg>` of any size. */
 export class Plot {
   #svg;
   #axes;
@@ -27,6 +25,7 @@ export class Plot {
   #reading;
   /** @type {Sample[]} */ #samples = [];
   #now = 0;
+  #span = 120_000;
   #pointerX = NaN;
 
   /** @param {SVGSVGElement} svg an empty element with an id */
@@ -47,9 +46,14 @@ export class Plot {
    * Draws `samples`, oldest first, with `now` at the right edge.
    * @param {Sample[]} samples
    * @param {number} now
+   * @param {number} span how far back it looks, in milliseconds
    */
-  draw(samples, now) {
-    this.#samples = samples.filter(({ time }) => now - time <= SPAN_MILLIS);
+  draw(samples, now, span) {
+    if (span !== this.#span) {
+      this.#span = span;
+      this.#drawAxes();
+    }
+    this.#samples = samples.filter(({ time }) => now - time <= span);
     this.#now = now;
     const runs = this.#runs();
     const floor = this.#y(0);
@@ -79,20 +83,25 @@ export class Plot {
   }
 
   #resize() {
+    if (this.#svg.clientWidth === 0) return;
+    this.#drawAxes();
+    this.draw(this.#samples, this.#now, this.#span);
+  }
+
+  #drawAxes() {
     const { clientWidth: width, clientHeight: height } = this.#svg;
-    if (width === 0) return;
     this.#axes.replaceChildren();
     for (const percent of PERCENTS) {
       const y = this.#y(percent);
       append(this.#axes, "path", { class: "grid", d: `M${LEFT} ${Math.round(y) + 0.5}H${width - RIGHT}` });
       if (percent % 50 === 0) this.#label(`${percent}%`, LEFT - 8, y + 4, "end");
     }
-    for (const age of AGES_SECONDS) {
-      const x = this.#x(this.#now - age * 1000);
+    for (const part of AGES) {
+      const age = part * this.#span;
+      const x = this.#x(this.#now - age);
       append(this.#axes, "path", { class: "grid", d: `M${Math.round(x) + 0.5} ${TOP}V${this.#y(0)}` });
-      this.#label(age ? `−${age} s` : "now", x, height - 5, age ? "middle" : "end");
+      this.#label(age ? ago(age) : "now", x, height - 5, age ? "middle" : "end");
     }
-    this.draw(this.#samples, this.#now);
   }
 
   /** @param {number} x */
@@ -143,7 +152,7 @@ export class Plot {
   /** @param {number} time */
   #x(time) {
     const right = this.#svg.clientWidth - RIGHT;
-    return right - ((this.#now - time) / SPAN_MILLIS) * (right - LEFT);
+    return right - ((this.#now - time) / this.#span) * (right - LEFT);
   }
 
   /** @param {number} percent */
@@ -151,6 +160,11 @@ export class Plot {
     const bottom = this.#svg.clientHeight - BOTTOM;
     return bottom - (Math.min(100, Math.max(0, percent)) / 100) * (bottom - TOP);
   }
+}
+
+/** @param {number} millis */
+function ago(millis) {
+  return millis > 120_000 ? `−${millis / 60_000} min` : `−${millis / 1000} s`;
 }
 
 /**
