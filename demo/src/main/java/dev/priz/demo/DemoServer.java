@@ -20,7 +20,11 @@ public final class DemoServer {
    * @throws dev.priz.WebSocketException if they cannot be listened on
    */
   public static WebSocketServer start(String host, int port) {
-    List<Demo> demos = List.of(new Dashboard(MEASURING_INTERVAL), new Prices());
+    List<Demo> demos =
+        List.of(
+            new Dashboard(MEASURING_INTERVAL),
+            new Game(),
+            new Prices());
     WebSocketServerBuilder builder =
         WebSocketServer.at(host + ":" + port).http(new Pages()).route("/ws/chat", new Chat());
     demos.forEach(demo -> demo.configure(builder));
