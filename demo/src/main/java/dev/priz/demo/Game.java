@@ -39,6 +39,21 @@ final class Game implements Demo {
   private static final int MESSAGES_PER_TICK = 3;
   private static final int MAX_MESSAGES_AT_ONCE = 300;
 
+  // With these a page predicts where its own plug will be. Made once, and not on an event loop.
+  private static final Text RULES =
+      new Text(
+          JSON.createObjectNode()
+              .put("type", "rules")
+              .put("width", Arena.WIDTH)
+              .put("height", Arena.HEIGHT)
+              .put("ticksPerSecond", Arena.TICKS_PER_SECOND)
+              .put("radius", Plug.RADIUS)
+              .put("topSpeed", Plug.TOP_SPEED)
+              .put("drag", Plug.DRAG)
+              .put("dashSpeed", Plug.DASH_SPEED)
+              .put("dashPauseTicks", Plug.DASH_PAUSE_TICKS)
+              .toString());
+
   // The arena and the pilots belong to the thread of the tick, so that there is no lock that an
   // event loop could have to wait for. Who comes and goes waits here for the next tick. How a pilot
   // steers does not wait: only the newest counts, however much a client sends.
@@ -78,7 +93,7 @@ final class Game implements Demo {
 
   // On the connection's event loop, as all that it hears.
   private void open(WebSocket ws) {
-    tell(ws, rules());
+    ws.sendAsync(RULES);
     ws.subscribe(SNAPSHOTS);
     ws.subscribe(STANDINGS);
     String name = ws.request().queryParameter("name");
@@ -144,19 +159,6 @@ final class Game implements Demo {
     if (plug != null && pilots.remove(plug, pilot)) arena.leave(plug);
   }
 
-  private ObjectNode rules() {
-    return JSON.createObjectNode()
-        .put("type", "rules")
-        .put("width", Arena.WIDTH)
-        .put("height", Arena.HEIGHT)
-        .put("ticksPerSecond", Arena.TICKS_PER_SECOND)
-        .put("radius", Plug.RADIUS)
-        .put("topSpeed", Plug.TOP_SPEED)
-        .put("drag", Plug.DRAG)
-        .put("dashSpeed", Plug.DASH_SPEED)
-        .put("dashPauseTicks", Plug.DASH_PAUSE_TICKS);
-  }
-
   private ObjectNode standings() {
     return JSON.createObjectNode()
         .put("type", "standings")
@@ -178,6 +180,6 @@ final class Game implements Demo {
   }
 
   private static void tell(WebSocket ws, ObjectNode event) {
-    ws.sendAsync(new Text(JSON.writeValueAsString(event)));
+    ws.sendAsync(new Text(event.toString()));
   }
 }

@@ -6,7 +6,7 @@ import dev.priz.ConnectionClosedException;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.protocol.Binary;
-import dev.priz.protocol.Closed;
+import dev.priz.protocol.Close;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.Text;
 import java.nio.ByteBuffer;
@@ -67,8 +67,7 @@ final class GameTest {
       int id = enter(ada);
       enter(grace);
 
-      JsonNode standings =
-          until(grace, message -> nameOf(message, id).equals("Ada Lovelace"));
+      JsonNode standings = until(grace, message -> nameOf(message, id).equals("Ada Lovelace"));
 
       assertThat(standings.get("players").findValuesAsString("name"))
           .contains("Ada Lovelace", "g".repeat(20));
@@ -229,9 +228,8 @@ final class GameTest {
   }
 
   /** The close frame that the server sends, after whatever it sends before. */
-  private static dev.priz.protocol.Close end(WebSocket ws) {
+  private static Close end(WebSocket ws) {
     for (Message message : ws) assertThat(message).isNotNull();
-    Closed closed = ws.closed();
-    return closed.received();
+    return ws.closed().received();
   }
 }

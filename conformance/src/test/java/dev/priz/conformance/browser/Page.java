@@ -178,4 +178,33 @@ final class Page implements AutoCloseable {
   private static String quote(String text) {
     return JSON.writeValueAsString(text);
   }
+
+  /** Presses a key, named by its place as in {@code KeyboardEvent.code}, and holds it. */
+  void press(String code) {
+    call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "code", code, "key", code));
+  }
+
+  /** Lets go of a key. */
+  void release(String code) {
+    call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "code", code, "key", code));
+  }
+
+  /** Puts a finger on the screen. */
+  void touch(int x, int y) {
+    touch("touchStart", List.of(Map.of("x", x, "y", y)));
+  }
+
+  /** Moves the finger. */
+  void moveTouch(int x, int y) {
+    touch("touchMove", List.of(Map.of("x", x, "y", y)));
+  }
+
+  /** Lifts the finger. */
+  void endTouch() {
+    touch("touchEnd", List.of());
+  }
+
+  private void touch(String type, List<Map<String, Integer>> points) {
+    call("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
+  }
 }
