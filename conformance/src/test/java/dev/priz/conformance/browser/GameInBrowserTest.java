@@ -121,8 +121,9 @@ final class GameInBrowserTest {
 
   private Page join(String name) {
     Page page = chromium.open(server, "/game");
+    page.until("!document.querySelector('#play').disabled");
     page.type("#name", name);
-    page.click("#join [type=submit]");
+    page.click("#play");
     page.until("document.querySelector('#stage').dataset.player");
     return page;
   }

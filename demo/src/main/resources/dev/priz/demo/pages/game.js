@@ -65,6 +65,8 @@ const playing = remembered("sessionStorage", PLAYING_KEY);
 if (playing) play(playing);
 else watch();
 requestAnimationFrame(frame);
+// before now, the browser itself would send the form
+/** @type {HTMLButtonElement} */ (byId("play")).disabled = false;
 
 join.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -80,7 +82,13 @@ leave.addEventListener("click", () => {
   nameField.focus();
 });
 
-dashButton.addEventListener("click", dash);
+// at once, also for a second finger, which makes no click; and the arena keeps the focus
+dashButton.addEventListener("pointerdown", dash);
+dashButton.addEventListener("mousedown", (event) => event.preventDefault());
+dashButton.addEventListener("click", (event) => {
+  const isByKey = event.detail === 0;
+  if (isByKey) dash();
+});
 
 // for those who look at how it works, and for tests: what the server said last
 Object.defineProperty(globalThis, "game", {

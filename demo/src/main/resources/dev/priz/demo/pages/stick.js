@@ -82,9 +82,9 @@ export class Stick {
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const elsewhere = event.target !== this.#canvas && event.target !== document.body;
-    if (!this.enabled || elsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.code === "Space") {
+    const focused = /** @type {Element} */ (event.target);
+    if (!this.enabled || focused.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.code === "Space" && !focused.matches("button, a")) {
       event.preventDefault();
       if (!event.repeat) this.#dash();
     } else if (event.code in KEYS) {
