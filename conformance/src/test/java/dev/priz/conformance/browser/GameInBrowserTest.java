@@ -67,9 +67,11 @@ final class GameInBrowserTest {
     try (Page ada = join("Ada")) {
       String id = id(ada);
 
-      ada.evaluate("void setTimeout(() => location.reload())");
+      ada.go(server.address().replace("ws:", "http:") + "/game");
+      ada.until("document.querySelector('#stage').dataset.player");
 
-      ada.until("document.querySelector('#stage')?.dataset.player === '" + id + "'");
+      assertThat(id(ada)).isEqualTo(id);
+      ada.untilShown("#scores .me bdi", "Ada");
     }
   }
 
@@ -107,13 +109,11 @@ final class GameInBrowserTest {
   }
 
   @Test
-  void dashesWithATap() {
+  void dashesWithTheButton() {
     try (Page ada = join("Ada")) {
-      ada.resizeToPhone();
       String id = id(ada);
 
-      ada.touch(200, 500);
-      ada.endTouch();
+      ada.click("#dash");
 
       ada.until(plug(id) + ".number === 1");
     }
