@@ -21,6 +21,14 @@ public interface ConnectionObserver {
   default void refused(RefusalRecord record) {}
 
   /**
+   * Publications to a topic were dropped, as its {@link dev.priz.topic.SlowPolicy} says, because a
+   * connection did not take what it was sent before.
+   *
+   * @param count since the last time
+   */
+  default void publicationsDropped(WebSocket ws, String topic, long count) {}
+
+  /**
    * Callbacks kept their event loop, and all its connections, for more than 100 ms.
    *
    * @param path of the connection

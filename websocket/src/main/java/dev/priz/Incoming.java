@@ -1,5 +1,6 @@
 package dev.priz;
 
+import dev.priz.hub.Subscriber;
 import dev.priz.netty.Link;
 import dev.priz.netty.LinkEnd;
 import dev.priz.netty.LinkListener;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What comes in on one connection, handed over in the one way that the application has chosen: to
  * threads that ask for whole messages, to threads that ask for streams, or to callbacks.
  */
-final class Incoming implements LinkListener {
+final class Incoming implements LinkListener, Subscriber.Owner {
   private static final long SETTLE_MILLIS = 1_000;
 
   private final Link link;
@@ -240,6 +241,17 @@ final class Incoming implements LinkListener {
   @Override
   public void failed(Throwable cause) {
     fail(cause);
+  }
+
+  @Override
+  public void dropped(String topic, long count) {
+    WebSocket ws = owner;
+    if (ws != null) watch.dropped(ws, topic, count);
+  }
+
+  @Override
+  public void threw(Throwable thrown) {
+    failed(thrown, "a callback of a topic");
   }
 
   @Override

@@ -71,6 +71,10 @@ final class Watch {
     tell(observer -> observer.refused(record));
   }
 
+  void dropped(WebSocket ws, String topic, long publications) {
+    tell(observer -> observer.publicationsDropped(ws, topic, publications));
+  }
+
   void callbackWasSlow(String path, long nanos) {
     var event = new FlightEvents.Slow();
     if (event.shouldCommit()) {

@@ -460,8 +460,7 @@ public final class WebSocket implements Iterable<Message>, AutoCloseable {
     synchronized (incoming) {
       existing = subscriber;
       if (existing != null) return existing;
-      existing =
-          topics.subscriber(link, thrown -> incoming.failed(thrown, "a callback of a topic"));
+      existing = topics.subscriber(link, incoming);
       subscriber = existing;
     }
     // The end may have come meanwhile, and would not come again.

@@ -25,6 +25,7 @@ final class SlowSubscriberTest {
   private static final String PADDING = " ".repeat(10_000);
 
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong observed = new AtomicLong();
 
   @AutoClose private final WebSocketClient client = WebSocketClient.builder().deflate(null).build();
 
@@ -32,6 +33,13 @@ final class SlowSubscriberTest {
   private final WebSocketServer server =
       WebSocketServer.at("127.0.0.1:0")
           .deflate(null)
+          .observe(
+              new ConnectionObserver() {
+                @Override
+                public void publicationsDropped(WebSocket ws, String topic, long count) {
+                  observed.addAndGet(count);
+                }
+              })
           .topics("CLOSE", TopicOptions.DEFAULT)
           .topics("DROP_OLDEST", TopicOptions.DEFAULT.slow(SlowPolicy.DROP_OLDEST))
           .topics("DROP_NEWEST", TopicOptions.DEFAULT.slow(SlowPolicy.DROP_NEWEST))
@@ -78,6 +86,7 @@ final class SlowSubscriberTest {
       received.add(number);
       newest.put(number % KEYS, number);
     }
+    assertThat(observed).hasValue(dropped.get());
     assertThat(received).isSorted().doesNotHaveDuplicates().hasSizeLessThan(COUNT);
     switch (policy) {
       case DROP_OLDEST -> assertThat(received).endsWith(COUNT - 2, COUNT - 1);

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,16 +63,12 @@ public final class Hub implements Broker.Listener, AutoCloseable {
     broker.start(this);
   }
 
-  /**
-   * A connection that is about to subscribe or publish.
-   *
-   * @param onThrown takes what callbacks throw
-   */
-  public Subscriber subscriber(Link link, Consumer<? super Throwable> onThrown) {
+  /** A connection that is about to subscribe or publish. */
+  public Subscriber subscriber(Link link, Subscriber.Owner owner) {
     Lane lane =
         lanes.computeIfAbsent(link.loop(), loop -> new Lane(loop, limits.maxBacklogBytes()));
     long id = node | (lastConnection.incrementAndGet() & 0xffff_ffffL);
-    return new Subscriber(this, link, lane, id, onThrown);
+    return new Subscriber(this, link, lane, id, owner);
   }
 
   /**

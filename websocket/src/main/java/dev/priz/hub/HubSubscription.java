@@ -106,7 +106,10 @@ abstract sealed class HubSubscription permits PlainSubscription, SessionSubscrip
       while (!waiting.isEmpty() && owner.link.hasRoom()) {
         long count = waiting.takeDropped();
         Entry next = waiting.poll();
-        if (count > 0) dropped(count);
+        if (count > 0) {
+          owner.tellDropped(this, count);
+          dropped(count);
+        }
         if (next != null) send(next);
       }
     } catch (LinkClosedException gone) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that subscribes to topics. Any thread may use it, but for what says otherwise. */
@@ -31,18 +30,27 @@ public final class Subscriber {
   final long id;
 
   private final Lane lane;
-  private final Consumer<? super Throwable> onThrown;
+  private final Owner owner;
   private final Map<String, HubSubscription> subscriptions = new HashMap<>(4);
   private boolean ended;
   // Belongs to the event loop.
   private @Nullable ArrayDeque<HubSubscription> waiting;
 
-  Subscriber(Hub hub, Link link, Lane lane, long id, Consumer<? super Throwable> onThrown) {
+  Subscriber(Hub hub, Link link, Lane lane, long id, Owner owner) {
     this.hub = hub;
     this.link = link;
     this.lane = lane;
     this.id = id;
-    this.onThrown = onThrown;
+    this.owner = owner;
+  }
+
+  /** Whose connection it is; told on the event loop. */
+  public interface Owner {
+    /** Learns that publications were dropped because the connection was too slow. */
+    void dropped(String topic, long count);
+
+    /** Takes what a callback threw. */
+    void threw(Throwable thrown);
   }
 
   /**
@@ -190,12 +198,17 @@ public final class Subscriber {
     link.whenRoom(this::drain);
   }
 
+  /** Tells the application that publications were dropped; on the event loop. */
+  void tellDropped(HubSubscription subscription, long count) {
+    owner.dropped(subscription.hubTopic().name, count);
+  }
+
   /** Calls back into the application. */
   void call(Runnable callback) {
     try {
       callback.run();
     } catch (Throwable thrown) {
-      onThrown.accept(thrown);
+      owner.threw(thrown);
     }
   }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code priz.callbacks.slow}: timer, what kept an event loop for more than 100 ms
  *   <li>{@code priz.output.dropped}: counter, bytes that peers did not take before they were given
  *       up
+ *   <li>{@code priz.publications.dropped}: counter, what slow subscribers of topics did not get
  * </ul>
  */
 @SuppressWarnings("exports") // who calls this has Micrometer; nobody else is to need it
@@ -45,6 +46,7 @@ public final class PrizMetrics implements ConnectionObserver {
   private final Tags common;
   private final Counter opened;
   private final Counter dropped;
+  private final Counter publicationsDropped;
   private final Timer lasted;
   private final Timer slow;
 
@@ -60,6 +62,7 @@ public final class PrizMetrics implements ConnectionObserver {
     opened = registry.counter("priz.connections.opened", tags);
     lasted = registry.timer("priz.connections.lasted", tags);
     slow = registry.timer("priz.callbacks.slow", tags);
+    publicationsDropped = registry.counter("priz.publications.dropped", tags);
     dropped =
         Counter.builder("priz.output.dropped").baseUnit("bytes").tags(tags).register(registry);
   }
@@ -93,6 +96,11 @@ public final class PrizMetrics implements ConnectionObserver {
   public void refused(RefusalRecord record) {
     Tags tags = common.and(Tag.of("status", Integer.toString(record.status())));
     registry.counter("priz.handshakes.refused", tags).increment();
+  }
+
+  @Override
+  public void publicationsDropped(WebSocket ws, String topic, long count) {
+    publicationsDropped.increment((double) count);
   }
 
   @Override

@@ -127,7 +127,7 @@ final class RegistryOrdersTest {
 
     Subscriber subscriber(long id) {
       // Nothing is sent: the loop runs when all subscriptions have ended.
-      return new Subscriber(hub, null, lane, id, thrown -> {});
+      return new Subscriber(hub, null, lane, id, null);
     }
 
     void atOnce(Runnable... actions) {
