@@ -1,77 +1,86 @@
 package dev.priz.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.priz.TopicRules;
 import dev.priz.WebSocket;
-import dev.priz.WebSocketHandler;
-import dev.priz.protocol.CloseCode;
-import dev.priz.protocol.Message;
-import dev.priz.protocol.Text;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.priz.WebSocketServerBuilder;
+import dev.priz.topic.Publication;
+import dev.priz.topic.SlowPolicy;
+import dev.priz.topic.TopicOptions;
+import dev.priz.topic.Verdict;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** A chat room: what one says, all receive, in the same order. */
-final class Chat implements WebSocketHandler {
+/**
+ * Chat rooms: what one says, all in the room receive in the same order, and who was away gets what
+ * was said meanwhile. Each room is a topic, so there is no list of connections here and no loop:
+ * only who may do what, and in whose name.
+ */
+final class Chat implements Demo, TopicRules {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String TYPING = "chat/typing/";
+  // Rooms are made by being named; what the name is made of is limited, so that links work.
+  private static final Pattern TOPIC =
+      Pattern.compile("chat/(room|typing)/[\\p{L}\\p{M}\\p{N}-]{1,40}");
   private static final int MAX_NAME_LENGTH = 40;
   private static final int MAX_TEXT_LENGTH = 4_000;
 
-  // Only one thing happens in the room at a time: hence the same order for all.
-  private final Map<Person, WebSocket> room = new LinkedHashMap<>();
-  private int lastId;
-
-  private record Person(int id, String name) {}
+  @Override
+  public void configure(WebSocketServerBuilder builder) {
+    builder
+        .topicsAt("/ws/chat", this)
+        .topics("chat/room/*", TopicOptions.DEFAULT.history(100, Duration.ofDays(1)))
+        // That someone was typing is of no use later, so nothing of it is kept or waited for.
+        .topics(TYPING + "*", TopicOptions.DEFAULT.slow(SlowPolicy.DROP_OLDEST));
+  }
 
   @Override
-  public void handle(WebSocket ws) {
-    Person me = enter(ws);
-    try {
-      for (Message message : ws) {
-        if (message instanceof Text text && !text.text().isBlank()) say(me, text.text());
-      }
-    } finally {
-      leave(me);
+  public Verdict subscribe(WebSocket ws, String topic) {
+    if (!TOPIC.matcher(topic).matches()) return Verdict.refuse("there can be no such room");
+    if (topic.startsWith(TYPING)) return Verdict.allow();
+    return Verdict.allow().present(JSON.writeValueAsString(personOf(ws)));
+  }
+
+  @Override
+  public Verdict publish(WebSocket ws, String topic, Publication publication) {
+    if (!TOPIC.matcher(topic).matches()) return Verdict.refuse("there can be no such room");
+    Person who = personOf(ws);
+    if (topic.startsWith(TYPING)) {
+      return Verdict.allow().publish(Stamped.inPlaceOf(publication, who));
     }
+    String text = JSON.readTree(publication.payloadText()).asString("");
+    if (text.isBlank()) return Verdict.refuse("a message is a text that is not blank");
+    // Who says so and when is for the server to tell: a client could claim anything.
+    var message =
+        new Message(who.id(), who.name(), cut(text, MAX_TEXT_LENGTH), System.currentTimeMillis());
+    return Verdict.allow().publish(Stamped.inPlaceOf(publication, message));
   }
 
-  private synchronized Person enter(WebSocket ws) {
-    int id = ++lastId;
-    String name = requireNonNullElse(ws.request().queryParameter("name"), "").strip();
-    Person me = new Person(id, name.isEmpty() ? "Guest " + id : cut(name, MAX_NAME_LENGTH));
-    tell(room.values(), event("joined", me));
-    room.put(me, ws);
-    tell(List.of(ws), event("welcome", me).putPOJO("people", room.keySet()));
-    return me;
+  /**
+   * Someone in a room.
+   *
+   * @param id tells two of the same name apart, and is the same after a reconnect
+   */
+  private record Person(String id, String name) {}
+
+  private record Message(String id, String name, String text, long time) {}
+
+  /**
+   * Who a connection says it is; in a real application a login says that. The key is a secret of
+   * the page, and others see only what is made of it: nobody can pass for another one's id.
+   */
+  private static Person personOf(WebSocket ws) {
+    String name = cut(parameter(ws, "name").strip(), MAX_NAME_LENGTH);
+    UUID id = UUID.nameUUIDFromBytes(parameter(ws, "key").getBytes(UTF_8));
+    return new Person(id.toString(), name.isEmpty() ? "Guest" : name);
   }
 
-  private synchronized void say(Person me, String words) {
-    String text = cut(words, MAX_TEXT_LENGTH);
-    long time = System.currentTimeMillis();
-    tell(room.values(), event("message", me).put("text", text).put("time", time));
-  }
-
-  private synchronized void leave(Person me) {
-    room.remove(me);
-    tell(room.values(), event("left", me));
-  }
-
-  private static ObjectNode event(String type, Person who) {
-    return JSON.createObjectNode().put("type", type).put("id", who.id()).put("name", who.name());
-  }
-
-  /** Sends without waiting: who reads too slowly must not hold up the others, and has to leave. */
-  private static void tell(Iterable<WebSocket> listeners, ObjectNode event) {
-    Text json = new Text(JSON.writeValueAsString(event));
-    for (WebSocket listener : listeners) {
-      listener
-          .sendAsync(json)
-          .whenComplete((sent, failure) -> {
-            if (failure != null) listener.closeAsync(CloseCode.TRY_AGAIN_LATER, "reads too slowly");
-          });
-    }
+  private static String parameter(WebSocket ws, String name) {
+    return requireNonNullElse(ws.request().queryParameter(name), "");
   }
 
   private static String cut(String text, int maxLength) {

@@ -22,11 +22,12 @@ public final class DemoServer {
   public static WebSocketServer start(String host, int port) {
     List<Demo> demos =
         List.of(
+            new Chat(),
             new Dashboard(MEASURING_INTERVAL),
             new Game(),
+            new Notifications(),
             new Prices());
-    WebSocketServerBuilder builder =
-        WebSocketServer.at(host + ":" + port).http(new Pages()).route("/ws/chat", new Chat());
+    WebSocketServerBuilder builder = WebSocketServer.at(host + ":" + port).http(new Pages());
     demos.forEach(demo -> demo.configure(builder));
     WebSocketServer server = builder.start();
     demos.forEach(demo -> demo.start(server));

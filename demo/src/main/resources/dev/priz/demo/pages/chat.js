@@ -1,60 +1,84 @@
-import { ReconnectingSocket } from "./reconnect.js";
+import { People, hueOf } from "./people.js";
+import { Priz } from "./priz.js";
+import { Rooms, roomNamed, roomOfAddress } from "./rooms.js";
 import { Status } from "./status.js";
-import { Transcript, element } from "./transcript.js";
+import { Transcript } from "./transcript.js";
+import { Typing } from "./typing.js";
+
+/** @typedef {{id: string, name: string, text: string, time: number}} Message as the server tells it */
 
 const TITLE = document.title;
 const NAME_KEY = "priz.chat.name";
+const VISITOR_KEY = "priz.chat.key";
+const HISTORY = 100;
+/** The code of a message of which nobody knows whether it has arrived. */
+const UNKNOWN = 4504;
 const QUALITIES = ["Brave", "Calm", "Clever", "Cosy", "Gentle", "Lucky", "Merry", "Sunny", "Swift"];
 const ANIMALS = ["Badger", "Dolphin", "Falcon", "Fox", "Hedgehog", "Heron", "Otter", "Owl", "Robin"];
-const GOLDEN_ANGLE = 137.5;
 
 const join = /** @type {HTMLFormElement} */ (byId("join"));
 const nameField = /** @type {HTMLInputElement} */ (byId("name"));
-const room = byId("room");
-const leave = /** @type {HTMLButtonElement} */ (byId("leave"));
+const roomField = /** @type {HTMLInputElement} */ (byId("room-name"));
+const otherRoom = /** @type {HTMLFormElement} */ (byId("other-room"));
+const otherName = /** @type {HTMLInputElement} */ (byId("other-name"));
+const place = byId("room");
+const leave = byId("leave");
 const composer = /** @type {HTMLFormElement} */ (byId("composer"));
 const box = /** @type {HTMLTextAreaElement} */ (byId("message"));
 const send = /** @type {HTMLButtonElement} */ (byId("send"));
 
 const transcript = new Transcript(byId("log"), /** @type {HTMLButtonElement} */ (byId("jump")));
-const status = new Status(byId("status"), () => socket?.connect());
+const people = new People(byId("people"), byId("people-count"));
+const rooms = new Rooms(document.querySelectorAll(".room-links"));
+const typing = new Typing(byId("typing"), tellTyping);
+const status = new Status(byId("status"), () => priz?.connect());
 
-/** @type {ReconnectingSocket | null} */
-let socket = null;
-/** Our id while the server knows us, otherwise 0. */
-let me = 0;
-let wasHere = false;
-let boxHadFocus = false;
+/** @type {Priz | null} while we are in a room */
+let priz = null;
+/** @type {{unsubscribe(): void}[]} */
+let subscriptions = [];
+let room = "";
+/** Our id, once the server has told it. */
+let me = "";
+/** Whether the server has us in the room now. */
+let here = false;
 let unread = 0;
-/** @type {Map<number, string>} */
-const people = new Map();
-/** @type {Map<string, number>} a name keeps its colour, also when it comes back with another id */
-const hues = new Map();
-/** @type {string[]} sent, but not yet seen in the room */
-let unconfirmed = [];
+/** @type {Map<string, string>} what was written and not sent, by room */
+const drafts = new Map();
 
-nameField.value = rememberedName() || `${oneOf(QUALITIES)} ${oneOf(ANIMALS)}`;
+nameField.value = recall(() => localStorage, NAME_KEY) || `${oneOf(QUALITIES)} ${oneOf(ANIMALS)}`;
 nameField.select();
+addressChanged();
 
 join.addEventListener("submit", (event) => {
   event.preventDefault();
   const name = nameField.value.normalize().replace(/\s+/g, " ").trim();
-  if (name) enter(name);
+  if (name) enter(name, roomNamed(roomField.value));
 });
 
+otherRoom.addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.hash = roomNamed(otherName.value);
+  otherName.value = "";
+});
+
+addEventListener("hashchange", addressChanged);
+
 leave.addEventListener("click", () => {
-  wasHere = false;
-  socket?.close();
-  showRoom(false);
+  const client = priz;
+  priz = null;
+  client?.close();
+  showPlace(false);
   nameField.focus();
 });
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = box.value.trim();
-  if (!text || !me || !socket?.send(text)) return;
-  unconfirmed.push(text);
+  if (!text || !priz || box.disabled) return;
+  say(priz, room, text);
   setDraft("");
+  typing.sent();
   transcript.follow();
   box.focus();
 });
@@ -66,7 +90,10 @@ box.addEventListener("keydown", (event) => {
   composer.requestSubmit();
 });
 
-box.addEventListener("input", fitBox);
+box.addEventListener("input", () => {
+  fitBox();
+  if (here && box.value.trim()) typing.typed();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) showUnread(0);
@@ -79,111 +106,136 @@ visualViewport?.addEventListener("resize", () => {
   scrollTo(0, 0);
 });
 
-/** @param {string} name */
-function enter(name) {
-  rememberName(name);
-  showRoom(true);
-  socket = new ReconnectingSocket(`/ws/chat?name=${encodeURIComponent(name)}`, {
-    onMessage: (text) => receive(JSON.parse(text)),
+function addressChanged() {
+  const next = roomOfAddress();
+  roomField.value = next;
+  if (!priz) rooms.show(next);
+  else if (next !== room) goTo(next);
+}
+
+/** @param {string} name @param {string} firstRoom */
+function enter(name, firstRoom) {
+  keep(() => localStorage, NAME_KEY, name);
+  const visitor = new URLSearchParams({ name, key: visitorKey() });
+  priz = new Priz(`/ws/chat?${visitor}`, {
     onState: (state, nextTryMillis) => {
       status.show(state, nextTryMillis);
-      if (state !== "open" && me) depart();
+      if (state !== "open" && here) depart();
     },
   });
-  socket.connect();
+  showPlace(true);
+  goTo(firstRoom);
+  history.replaceState(null, "", `#${encodeURIComponent(firstRoom)}`);
 }
 
-/**
- * What the server says; which of the last three there are depends on the type.
- * @typedef {object} ChatEvent
- * @property {"welcome" | "joined" | "left" | "message"} type
- * @property {number} id
- * @property {string} name
- * @property {{id: number, name: string}[]} people of a welcome
- * @property {string} text of a message, as the next
- * @property {number} time epoch milliseconds
- */
-
-/** @param {ChatEvent} event */
-function receive(event) {
-  switch (event.type) {
-    case "welcome":
-      return arrive(event);
-    case "joined":
-      if (event.id === me) return;
-      people.set(event.id, event.name);
-      showPeople();
-      return transcript.notice("joined", event.name);
-    case "left":
-      people.delete(event.id);
-      showPeople();
-      return transcript.notice("left", event.name);
-    case "message":
-      return hear(event);
+/** @param {string} next */
+function goTo(next) {
+  if (!priz) return;
+  if (next !== room) {
+    drafts.set(room, box.value);
+    setDraft(drafts.get(next) ?? "");
   }
+  room = next;
+  here = false;
+  box.disabled = send.disabled = true;
+  transcript.clear();
+  people.clear();
+  typing.clear();
+  rooms.show(room);
+  showUnread(0);
+  for (const subscription of subscriptions) subscription.unsubscribe();
+  subscriptions = [
+    priz.subscribe(roomTopic(room), {
+      last: HISTORY,
+      watch: true,
+      onSubscribed: arrive,
+      onLost: () => transcript.notice(
+        "You are back. Earlier messages may be missing: the server does not have them any more."),
+      onPresence: showPeople,
+      onMessage: hear,
+      onEnd: ({ message }) => transcript.notice(`You cannot be here: ${message}`),
+    }),
+    priz.subscribe(typingTopic(room), { onMessage: (who) => typing.show(who) }),
+  ];
 }
 
-/** @param {ChatEvent} welcome */
-function arrive(welcome) {
-  me = welcome.id;
-  people.clear();
-  people.set(me, welcome.name);
-  for (const { id, name } of welcome.people) people.set(id, name);
-  showPeople();
-  if (wasHere) transcript.notice("You are back. What was said in between is not shown.");
-  else transcript.notice("You are in the room");
-  wasHere = true;
+/** @param {{first: boolean, recovered: boolean}} how */
+function arrive({ first, recovered }) {
+  here = true;
+  place.classList.remove("away");
+  if (first) transcript.notice(`This is ${room}. The last ${HISTORY} messages of a day are kept.`);
+  else if (recovered) transcript.notice("You are back, and nothing is missing");
+  if (!box.disabled) return;
   box.disabled = send.disabled = false;
-  room.classList.remove("away");
   // on a phone the keyboard would cover half of the room before anything was said
-  if (boxHadFocus || matchMedia("(hover: hover)").matches) box.focus();
+  if (matchMedia("(hover: hover)").matches) box.focus();
 }
 
 function depart() {
-  me = 0;
-  boxHadFocus = document.activeElement === box;
-  box.disabled = send.disabled = true;
-  room.classList.add("away");
-  transcript.notice(wasHere ? "The connection is lost" : "You left");
-  if (unconfirmed.length === 0) return;
-  transcript.notice("What you sent last may not have arrived. It is in the message field again.");
-  setDraft([...unconfirmed, box.value].join("\n").trim());
-  unconfirmed = [];
+  here = false;
+  place.classList.add("away");
+  transcript.notice(priz ? "The connection is lost" : "You left");
 }
 
-/** @param {ChatEvent} message */
+/**
+ * Says something; without a connection, as soon as there is one.
+ * @param {Priz} client @param {string} where @param {string} text
+ */
+async function say(client, where, text) {
+  const over = transcript.onItsWay(text);
+  try {
+    await client.publish(roomTopic(where), text);
+  } catch (error) {
+    const { code, message } = /** @type {import("./priz.js").PrizError} */ (error);
+    const what = code === UNKNOWN ? "may not have arrived" : `was not sent: ${message}`;
+    transcript.notice(`What you wrote ${what}. It is in the message field again.`);
+    giveBack(where, text);
+  } finally {
+    over();
+  }
+}
+
+/** @param {string} where @param {string} text */
+function giveBack(where, text) {
+  const draft = where === room ? box.value : drafts.get(where);
+  const both = [text, draft].join("\n").trim();
+  if (where === room) setDraft(both);
+  else drafts.set(where, both);
+}
+
+function tellTyping() {
+  // a notice that comes late is worse than none, so nothing is done about one that fails
+  priz?.publish(typingTopic(room), true, { echo: false }).catch(() => {});
+}
+
+/** @param {Message} message */
 function hear({ id, name, text, time }) {
-  const mine = id === me;
-  if (mine) unconfirmed.shift();
-  transcript.message({ author: name, hue: hueOf(name), mine, text, time });
-  if (document.hidden) showUnread(unread + 1);
+  typing.end(id);
+  transcript.message({ author: name, by: id, hue: hueOf(id), mine: id === me, text, time });
+  if (document.hidden && id !== me) showUnread(unread + 1);
 }
 
-function showPeople() {
-  const names = [...people.values()];
-  byId("people-count").textContent = names.length ? String(names.length) : "";
-  byId("people").replaceChildren(...[...people].map(([id, name]) => {
-    const person = element("li", "");
-    person.dataset.initial = firstLetter(name);
-    person.style.setProperty("--hue", String(hueOf(name)));
-    person.append(element("bdi", "", name));
-    const shared = names.indexOf(name) !== names.lastIndexOf(name);
-    if (id === me) person.append(element("small", "", "you"));
-    else if (shared) person.append(element("small", "", `#${id}`));
-    return person;
-  }));
+/** @param {import("./priz.js").PresenceChange} presence */
+function showPeople({ members, joined, left, me: member = "" }) {
+  me = members.get(member)?.id ?? me;
+  const { came, gone } = people.show(members.values(), me);
+  // the list after a loss is no news of each one: all come back one after another
+  if (joined.length === 0 && left.length === 0) return;
+  for (const name of came) transcript.notice("joined", name);
+  for (const name of gone) transcript.notice("left", name);
 }
 
 /** @param {boolean} shown */
-function showRoom(shown) {
+function showPlace(shown) {
   join.hidden = shown;
-  room.hidden = leave.hidden = !shown;
+  place.hidden = leave.hidden = !shown;
 }
 
 /** @param {number} count */
 function showUnread(count) {
   unread = count;
-  document.title = count ? `(${count}) ${TITLE}` : TITLE;
+  const title = priz ? `${room} · ${TITLE}` : TITLE;
+  document.title = count ? `(${count}) ${title}` : title;
 }
 
 /** @param {string} text */
@@ -200,39 +252,45 @@ function fitBox() {
   byId("limit").textContent = full ? `A message has at most ${box.maxLength} characters.` : "";
 }
 
-/** @param {string} name */
-function hueOf(name) {
-  if (!hues.has(name)) hues.set(name, (250 + hues.size * GOLDEN_ANGLE) % 360);
-  return /** @type {number} */ (hues.get(name));
+/** A secret of this tab, by which the server knows its visitor again. */
+function visitorKey() {
+  const key = recall(() => sessionStorage, VISITOR_KEY)
+    ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+  keep(() => sessionStorage, VISITOR_KEY, key);
+  return key;
+}
+
+/** @param {() => Storage} storage @param {string} key */
+function recall(storage, key) {
+  try {
+    return storage().getItem(key);
+  } catch {
+    return null; // storage is forbidden: what is kept lives as long as the page
+  }
+}
+
+/** @param {() => Storage} storage @param {string} key @param {string} value */
+function keep(storage, key, value) {
+  try {
+    storage().setItem(key, value);
+  } catch {
+    // as above
+  }
 }
 
 /** @param {string} name */
-function firstLetter(name) {
-  // a flag or a family is one letter to its reader, though many code points
-  for (const { segment } of new Intl.Segmenter().segment(name)) return segment;
-  return "?";
+function roomTopic(name) {
+  return `chat/room/${name}`;
+}
+
+/** @param {string} name */
+function typingTopic(name) {
+  return `chat/typing/${name}`;
 }
 
 /** @param {string[]} choices */
 function oneOf(choices) {
   return choices[Math.floor(Math.random() * choices.length)];
-}
-
-function rememberedName() {
-  try {
-    return localStorage.getItem(NAME_KEY);
-  } catch {
-    return null; // storage is forbidden: the name lives as long as the page
-  }
-}
-
-/** @param {string} name */
-function rememberName(name) {
-  try {
-    localStorage.setItem(NAME_KEY, name);
-  } catch {
-    // as above
-  }
 }
 
 /** @param {string} id */

@@ -2,6 +2,8 @@ const MOST_ENTRIES = 500;
 const SAME_BREATH_MILLIS = 3 * 60_000;
 const AT_BOTTOM_PIXELS = 40;
 const BATCH_MILLIS = 20;
+// most are there sooner, and would only flicker
+const ON_ITS_WAY_MILLIS = 300;
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
@@ -9,6 +11,7 @@ const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeSty
 /**
  * @typedef {object} Message
  * @property {string} author
+ * @property {string} by the author's id
  * @property {number} hue of the author, in degrees
  * @property {boolean} mine whether this page sent it
  * @property {string} text
@@ -24,6 +27,7 @@ export class Transcript {
   /** @type {HTMLElement[]} entries of the last moment: a crowd would cost a layout for each line */
   #batch = [];
   /** @type {Message | null} the last entry, when it is a message */ #last = null;
+  #outbox = outbox();
 
   /**
    * @param {HTMLElement} log the scrolling element that takes the entries
@@ -32,6 +36,7 @@ export class Transcript {
   constructor(log, jump) {
     this.#log = log;
     this.#jump = jump;
+    log.append(this.#outbox);
     log.addEventListener("scroll", () => this.#scrolled());
     jump.addEventListener("click", () => {
       this.follow();
@@ -44,6 +49,38 @@ export class Transcript {
   follow() {
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#scrolled();
+  }
+
+  /** Forgets all, as in another room. */
+  clear() {
+    this.#batch = [];
+    this.#last = null;
+    this.#outbox = outbox();
+    this.#log.replaceChildren(this.#outbox);
+    this.follow();
+  }
+
+  /**
+   * Shows, if it takes a while, that a text is on its way; until the function that it returns is
+   * called.
+   * @param {string} text
+   */
+  onItsWay(text) {
+    const entry = element("div", "unsent mine");
+    const words = element("p", "text", text);
+    words.dir = "auto";
+    const bubble = element("div", "bubble");
+    bubble.append(words, element("small", "", "on its way…"));
+    entry.append(bubble);
+    const outbox = this.#outbox;
+    const timer = setTimeout(() => {
+      outbox.append(entry);
+      if (this.#following) this.follow();
+    }, ON_ITS_WAY_MILLIS);
+    return () => {
+      clearTimeout(timer);
+      entry.remove();
+    };
   }
 
   /**
@@ -76,8 +113,7 @@ export class Transcript {
   /** @param {Message} next */
   #continues(next) {
     const last = this.#last;
-    return last?.author === next.author && last.mine === next.mine
-      && next.time - last.time < SAME_BREATH_MILLIS;
+    return last?.by === next.by && next.time - last.time < SAME_BREATH_MILLIS;
   }
 
   /** @param {HTMLElement} entry */
@@ -89,8 +125,8 @@ export class Transcript {
   }
 
   #flush() {
-    this.#log.append(...this.#batch);
-    while (this.#log.childElementCount > MOST_ENTRIES) this.#log.firstElementChild?.remove();
+    this.#outbox.before(...this.#batch);
+    while (this.#log.childElementCount > MOST_ENTRIES + 1) this.#log.firstElementChild?.remove();
     if (!this.#following) this.#unseen += this.#batch.filter((entry) => entry.matches(".message")).length;
     this.#batch = [];
     // at once, not in the next frame: a scroll event in between would look like the reader's own
@@ -109,6 +145,13 @@ export class Transcript {
     this.#jump.hidden = this.#unseen === 0;
     this.#jump.textContent = this.#unseen === 1 ? "1 new message ↓" : `${this.#unseen} new messages ↓`;
   }
+}
+
+/** Stays at the end; a screen reader hears of a message when it has arrived. */
+function outbox() {
+  const made = element("div", "");
+  made.ariaHidden = "true";
+  return made;
 }
 
 /** @param {Message} message */

@@ -1,0 +1,22 @@
+package dev.priz.demo;
+
+import dev.priz.topic.Publication;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a demo publishes in place of what a client sent, because a client could claim anything. */
+final class Stamped {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private Stamped() {}
+
+  /**
+   * A value as JSON, under the client's name for what it sent: sent again after a loss, it still
+   * counts once.
+   */
+  static Publication inPlaceOf(Publication sent, Object value) {
+    Publication stamped = Publication.json(JSON.writeValueAsString(value));
+    String name = sent.idempotencyKey();
+    if (name != null) stamped = stamped.idempotencyKey(name);
+    return sent.isExceptSender() ? stamped.exceptSender() : stamped;
+  }
+}
