@@ -16,13 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DemoServerTest {
   @AutoClose private final WebSocketServer server = DemoServer.start("127.0.0.1", 0);
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ws/chat", "/ws/dashboard"})
+  @ValueSource(strings = {"/ws/dashboard"})
   void opensWebSockets(String path) {
     try (WebSocket ws = WebSocket.connect(server.address() + path)) {
       assertThat(ws.receive().text()).startsWith("{");
@@ -30,7 +31,18 @@ final class DemoServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ws/chat", "/ws/dashboard"})
+  @CsvSource({
+    "/ws/chat, chat/room/lobby",
+    "/ws/notifications?user=Ada, notifications/Ada",
+  })
+  void opensTopics(String path, String topic) {
+    try (Guest guest = Guest.connect(server, path)) {
+      assertThat(guest.subscribe(topic).get("type").asString()).isEqualTo("subscribed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws/chat", "/ws/dashboard", "/ws/notifications"})
   void refusesPagesOfOtherOrigins(String path) {
     try (WebSocketClient page =
         WebSocketClient.builder().header("Origin", "http://evil.example").build()) {
@@ -46,7 +58,7 @@ final class DemoServerTest {
   void letsItsOwnPagesIn() {
     String origin = server.address().replace("ws:", "http:");
     try (WebSocketClient page = WebSocketClient.builder().header("Origin", origin).build();
-        WebSocket ws = page.connect(server.address() + "/ws/chat")) {
+        WebSocket ws = page.connect(server.address() + "/ws/dashboard")) {
       assertThat(ws.receive()).isNotNull();
     }
   }

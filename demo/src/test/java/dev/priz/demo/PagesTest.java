@@ -24,6 +24,7 @@ final class PagesTest {
     "/, <title>Priz demos</title>",
     "/chat, <title>Priz chat</title>",
     "/dashboard, <title>Priz dashboard</title>",
+    "/notifications, <title>Priz notifications</title>",
     "/chat?name=Ada, <title>Priz chat</title>"
   })
   void servesPagesByTheirPlainNames(String target, String title) throws IOException {

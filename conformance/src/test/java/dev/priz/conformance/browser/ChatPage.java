@@ -10,9 +10,14 @@ import java.util.List;
  */
 record ChatPage(Page page) implements AutoCloseable {
 
-  /** Opens the page, and waits until it is in the room. */
+  /** Opens the page, and waits until it is in the room that everyone comes to first. */
   static ChatPage join(Chromium chromium, WebSocketServer server, String name) {
-    Page page = chromium.open(server, "/chat");
+    return join(chromium, server, name, "lobby");
+  }
+
+  /** Opens the page by the link of a room, and waits until it is there. */
+  static ChatPage join(Chromium chromium, WebSocketServer server, String name, String room) {
+    Page page = chromium.open(server, "/chat#" + room);
     page.type("#name", name);
     page.click("#join-button");
     page.until("!document.querySelector('#message').disabled");

@@ -39,6 +39,10 @@ final class Page implements AutoCloseable {
   static Page open(DevTools devTools, String url) {
     String context =
         devTools.call("Target.createBrowserContext").get("browserContextId").asString();
+    return open(devTools, context, url);
+  }
+
+  private static Page open(DevTools devTools, String context, String url) {
     var blank = Map.of("url", "about:blank", "browserContextId", context);
     JsonNode target = devTools.call("", "Target.createTarget", blank).get("targetId");
     var attaching = Map.of("targetId", target, "flatten", true);
@@ -206,5 +210,10 @@ final class Page implements AutoCloseable {
 
   private void touch(String type, List<Map<String, Integer>> points) {
     call("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
+  }
+
+  /** Opens one more tab of the same visitor, with the same storage; it is closed with this page. */
+  Page openTab(String url) {
+    return open(devTools, context, url);
   }
 }
