@@ -13,7 +13,6 @@ import dev.priz.topic.Verdict;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Chat rooms: what one says, all in the room receive in the same order, and who was away gets what
@@ -21,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * only who may do what, and in whose name.
  */
 final class Chat implements Demo, TopicRules {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String TYPING = "chat/typing/";
   // Rooms are made by being named; what the name is made of is limited, so that links work.
   private static final Pattern TOPIC =
@@ -31,6 +29,8 @@ final class Chat implements Demo, TopicRules {
 
   @Override
   public void configure(WebSocketServerBuilder builder) {
+    Stamped.learn(new Person("", ""));
+    Stamped.learn(new Message("", "", "", 0));
     builder
         .topicsAt("/ws/chat", this)
         .topics("chat/room/*", TopicOptions.DEFAULT.history(100, Duration.ofDays(1)))
@@ -42,7 +42,7 @@ final class Chat implements Demo, TopicRules {
   public Verdict subscribe(WebSocket ws, String topic) {
     if (!TOPIC.matcher(topic).matches()) return Verdict.refuse("there can be no such room");
     if (topic.startsWith(TYPING)) return Verdict.allow();
-    return Verdict.allow().present(JSON.writeValueAsString(personOf(ws)));
+    return Verdict.allow().present(Stamped.JSON.writeValueAsString(personOf(ws)));
   }
 
   @Override
@@ -52,7 +52,7 @@ final class Chat implements Demo, TopicRules {
     if (topic.startsWith(TYPING)) {
       return Verdict.allow().publish(Stamped.inPlaceOf(publication, who));
     }
-    String text = JSON.readTree(publication.payloadText()).asString("");
+    String text = Stamped.JSON.readTree(publication.payloadText()).asString("");
     if (text.isBlank()) return Verdict.refuse("a message is a text that is not blank");
     // Who says so and when is for the server to tell: a client could claim anything.
     var message =

@@ -12,14 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Notifications: what is sent to a user appears in every tab that the user has open, and is kept
  * for the next visit. Each user has a topic of their own, which nobody else may read.
  */
 final class Notifications implements Demo, TopicRules {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern TOPIC =
       Pattern.compile("notifications/[\\p{L}\\p{M}\\p{N}._-][\\p{L}\\p{M}\\p{N} ._-]{0,39}");
   private static final List<String> KINDS = List.of("info", "success", "warning", "urgent");
@@ -28,6 +26,7 @@ final class Notifications implements Demo, TopicRules {
 
   @Override
   public void configure(WebSocketServerBuilder builder) {
+    Stamped.learn(new Notification("", "", "", "", 0));
     builder
         .topicsAt("/ws/notifications", this)
         .topics("notifications/*", TopicOptions.DEFAULT.history(50, Duration.ofDays(1)));
@@ -44,7 +43,7 @@ final class Notifications implements Demo, TopicRules {
     String from = userOf(ws);
     if (!isProper(topicOf(from))) return Verdict.refuse("say who you are");
     if (!isProper(topic)) return Verdict.refuse("there can be no such user");
-    JsonNode draft = JSON.readTree(publication.payloadText());
+    JsonNode draft = Stamped.JSON.readTree(publication.payloadText());
     String title = textOf(draft, "title");
     String text = textOf(draft, "text");
     String kind = textOf(draft, "kind");

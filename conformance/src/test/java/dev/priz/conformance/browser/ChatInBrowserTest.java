@@ -171,7 +171,10 @@ final class ChatInBrowserTest {
   @Test
   void showsWhoClosesThePage() {
     try (ChatPage ada = join("Ada")) {
-      join("Nâzım").close();
+      ChatPage nazim = join("Nâzım");
+      ada.untilNoticed("Nâzım joined");
+
+      nazim.close();
 
       ada.untilNoticed("Nâzım left");
     }

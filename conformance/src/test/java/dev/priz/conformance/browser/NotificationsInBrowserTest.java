@@ -45,6 +45,7 @@ final class NotificationsInBrowserTest {
       send(ada, "Ada", "first");
       send(ada, "Ada", "second");
       send(ada, "Ada", "third");
+      ada.untilShown("#unread", "3");
       secondTab.untilShown("#unread", "3");
 
       ada.click("#list .item .mark");

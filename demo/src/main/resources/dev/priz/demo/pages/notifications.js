@@ -95,11 +95,11 @@ async function sendIt(receiver) {
 }
 
 function flushSoon() {
-  clearTimeout(timer);
-  timer = setTimeout(flush, BATCH_MILLIS);
+  timer ||= setTimeout(flush, BATCH_MILLIS);
 }
 
 function flush() {
+  timer = 0;
   const news = arrived.filter(({ id }) => !marks.has(id));
   for (const item of arrived) list.prepend(item.entry);
   items = [...arrived.reverse(), ...items];
