@@ -2,7 +2,6 @@ package dev.priz.conformance.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import java.io.IOException;
@@ -42,17 +41,19 @@ final class ScreenshotsTest {
 
   @Test
   void chat() throws IOException {
-    try (WebSocket ada = join("Ada");
-        WebSocket grace = join("Grace");
-        ChatPage nazim = ChatPage.join(chromium, server, "Nâzım");
-        WebSocket alan = join("Alan")) {
+    try (ChatPage ada = join("Ada");
+        ChatPage grace = join("Grace");
+        ChatPage nazim = join("Nâzım");
+        ChatPage alan = join("Alan")) {
       nazim.untilNoticed("Alan joined");
       say(nazim, ada, "Good morning! Have the new sensors arrived?");
       say(nazim, grace, "All twelve of them, and they have been online since last night 🎉");
       nazim.say("Günaydın! I have them on the dashboard: not one connection was lost.");
+      nazim.untilSaid("Günaydın! I have them on the dashboard: not one connection was lost.");
       say(nazim, alan, "Not even when the server was restarted?");
       nazim.say("Well, that they noticed.");
       nazim.say("But each was back within a second, and so was this page.");
+      nazim.untilSaid("But each was back within a second, and so was this page.");
       say(nazim, grace, "Then let's do the greenhouse next. 🌱");
       say(nazim, ada, "After lunch 🙂");
       takeBoth(nazim.page(), "chat");
@@ -73,13 +74,13 @@ final class ScreenshotsTest {
     }
   }
 
-  private WebSocket join(String name) {
-    return WebSocket.connect(server.address() + "/ws/chat?name=" + name);
+  private ChatPage join(String name) {
+    return ChatPage.join(chromium, server, name);
   }
 
-  /** Has someone without a page say something, and waits until the page shows it. */
-  private static void say(ChatPage page, WebSocket someone, String text) {
-    someone.send(text);
+  /** Has someone else say something, and waits until the page shows it. */
+  private static void say(ChatPage page, ChatPage someone, String text) {
+    someone.say(text);
     page.untilSaid(text);
   }
 
