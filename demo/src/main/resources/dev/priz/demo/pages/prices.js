@@ -142,6 +142,7 @@ function schedule() {
 
 function draw() {
   scheduled = false;
+  if (paused) return;
   const now = Date.now() + aheadMillis;
   for (const tile of changed) tile.draw(palette, now);
   if (selected && changed.has(selected)) drawDetail(selected.quote, now);
