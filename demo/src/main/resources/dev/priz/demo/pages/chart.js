@@ -57,8 +57,11 @@ export class Chart {
   #fit() {
     const { clientWidth, clientHeight } = this.#canvas;
     const scale = devicePixelRatio;
-    if (this.#canvas.width !== Math.round(clientWidth * scale)) this.#canvas.width = Math.round(clientWidth * scale);
-    if (this.#canvas.height !== Math.round(clientHeight * scale)) this.#canvas.height = Math.round(clientHeight * scale);
+    const width = Math.round(clientWidth * scale);
+    const height = Math.round(clientHeight * scale);
+    // setting them clears the canvas, be they new or not
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
     this.#width = clientWidth;
     this.#height = clientHeight;
     this.#pen.setTransform(scale, 0, 0, scale, 0, 0);
@@ -109,7 +112,10 @@ export class Chart {
     pen.restore();
   }
 
-  /** The price now, on a tag beside the line. @param {number} price @param {string} colour @param {import("./tile.js").Palette} palette */
+  /**
+   * The price now, on a tag beside the line.
+   * @param {number} price @param {string} colour @param {import("./tile.js").Palette} palette
+   */
   #drawPrice(price, colour, palette) {
     const pen = this.#pen;
     const x = this.#x(this.#now);
@@ -126,7 +132,10 @@ export class Chart {
     pen.fillText(price.toFixed(2), x + 6 + (RIGHT - 8) / 2, y + 4);
   }
 
-  /** What it was where the pointer is. @param {import("./quote.js").Quote} quote @param {import("./tile.js").Palette} palette */
+  /**
+   * What it was where the pointer is.
+   * @param {import("./quote.js").Quote} quote @param {import("./tile.js").Palette} palette
+   */
   #drawReading({ points }, palette) {
     const right = this.#width - RIGHT;
     if (!(this.#pointerX >= LEFT && this.#pointerX <= right)) return;

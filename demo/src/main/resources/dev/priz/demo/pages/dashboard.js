@@ -108,7 +108,8 @@ function draw() {
   showCores(selected.cores, now);
   cpu.title.textContent = selected.cores.length ? "All cores" : "Processor";
   memory.title.textContent = latest.threads ? "Heap" : "Memory";
-  cpu.detail.textContent = [count(latest.cpu_cores, "core"), count(latest.threads, "thread")].filter(Boolean).join(", ");
+  const counts = [count(latest.cpu_cores, "core"), count(latest.threads, "thread")];
+  cpu.detail.textContent = counts.filter(Boolean).join(", ");
   memory.detail.textContent = `${bytes(latest.memory_used)} of ${bytes(latest.memory_total)}`;
   disk.detail.textContent = `${bytes(latest.disk_used)} of ${bytes(latest.disk_total)}`;
 }
@@ -120,7 +121,8 @@ function show(into, samples, now) {
   into.plot.draw(samples, now, spanMillis);
   const values = samples.filter(({ time }) => now - time <= spanMillis).map(({ value }) => value);
   into.value.textContent = percent(samples[samples.length - 1].value);
-  into.range.textContent = values.length ? `min ${percent(Math.min(...values))}, max ${percent(Math.max(...values))}` : "";
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  into.range.textContent = values.length ? `min ${percent(least)}, max ${percent(most)}` : "";
 }
 
 /** @param {Sample[][]} samples of each core @param {number} now */

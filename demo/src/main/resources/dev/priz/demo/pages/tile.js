@@ -5,6 +5,7 @@ import { SPAN_MILLIS, percent } from "./quote.js";
 const SPARK_WIDTH = 72;
 const SPARK_HEIGHT = 28;
 const FLASH_MILLIS = 350;
+const NEWS_MILLIS = 500;
 /** The change, in percent, at which a tile has its full tint. */
 const FULL_TINT = 4;
 const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]]);
@@ -58,7 +59,8 @@ export class Tile {
       this.#price.textContent = price.toFixed(2);
       this.#arrow.textContent = ARROWS.get(direction) ?? "";
       this.element.dataset.move = direction < 0 ? "down" : "up";
-      if (this.visible && !Number.isNaN(this.#shown) && direction) this.#flash();
+      // what comes of the past, when a page opens or was away, is no news
+      if (this.visible && direction && now - this.quote.time < NEWS_MILLIS) this.#flash();
       this.#shown = price;
     }
     if (this.visible) this.#drawSpark(palette, now);
