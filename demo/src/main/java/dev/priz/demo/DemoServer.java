@@ -24,6 +24,7 @@ public final class DemoServer {
         List.of(
             new Chat(),
             new Dashboard(MEASURING_INTERVAL),
+            new Editor(),
             new Game(),
             new Notifications(),
             new Prices());
