@@ -24,9 +24,9 @@ export class Carets {
     this.#mirror = mirror;
   }
 
-  /** How far down our own caret is, or where it was shown last. */
+  /** Where in the window our own line is, as it was drawn last. */
   get top() {
-    return this.#mine.offsetTop;
+    return this.#mine.getBoundingClientRect().top;
   }
 
   /**

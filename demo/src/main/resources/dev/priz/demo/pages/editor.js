@@ -48,8 +48,8 @@ let shown = "";
 let showTimer = 0;
 let frame = 0;
 let newsTimer = 0;
-/** Whether others have changed the text since it was drawn, and we have not. */
-let isTheirs = false;
+/** Who has changed the text since it was drawn. @type {Set<"us" | "others">} */
+const writers = new Set();
 
 const shared = new SharedText(`/ws/editor?doc=${encodeURIComponent(name)}`, doc, begin, {
   onState: (state, nextTryMillis) => {
@@ -98,7 +98,7 @@ const shared = new SharedText(`/ws/editor?doc=${encodeURIComponent(name)}`, doc,
 });
 
 text.observe((_, { origin }) => {
-  isTheirs = origin !== field && (isTheirs || frame === 0);
+  writers.add(origin === field ? "us" : "others");
   draw();
 });
 
@@ -169,13 +169,15 @@ function draw() {
   frame ||= requestAnimationFrame(() => {
     frame = 0;
     const before = carets.top;
+    const { top, bottom } = desk.getBoundingClientRect();
+    const isInView = document.activeElement === area && top <= before && before <= bottom;
     const value = area.value;
     const away = document.body.classList.contains("away");
     carets.show(value, away ? [] : marks(value.length), area.selectionEnd);
-    const isInView = before >= desk.scrollTop - area.offsetTop && document.activeElement === area;
     // what others write above our line must not push it away under our fingers
+    const isTheirs = writers.has("others") && !writers.has("us");
     if (isTheirs && isInView && desk.scrollTop > 0) desk.scrollTop += carets.top - before;
-    isTheirs = false;
+    writers.clear();
     showCount(value);
     setEnabled("undo", field.canUndo);
     setEnabled("redo", field.canRedo);

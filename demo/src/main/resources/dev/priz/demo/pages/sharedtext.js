@@ -155,9 +155,10 @@ export class SharedText {
     theirs.destroy();
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} update */
+  /** @param {Uint8Array} update */
   #send(update) {
-    if (this.#ready && this.#socket.send(update)) this.#unconfirmed.push(update);
+    const data = /** @type {Uint8Array<ArrayBuffer>} */ (update);
+    if (this.#ready && this.#socket.send(data)) this.#unconfirmed.push(update);
     else this.#changed = true;
   }
 
@@ -175,7 +176,7 @@ export class SharedText {
     this.#merge();
     const again = Y.mergeUpdates(this.#unconfirmed);
     this.#unconfirmed = [];
-    this.#send(/** @type {Uint8Array<ArrayBuffer>} */ (again));
+    this.#send(again);
   }
 }
 
