@@ -265,7 +265,7 @@ final class EditorTest {
 
       ada.ws().send(text);
 
-      assertThat(ada.ws().run().code()).isEqualTo(CloseCode.POLICY_VIOLATION);
+      assertThat(ada.end().code()).isEqualTo(CloseCode.POLICY_VIOLATION);
       assertThat(Writer.read(server, "notes")).containsExactly("01");
     }
   }
@@ -275,7 +275,7 @@ final class EditorTest {
     try (Writer ada = Writer.open(server, "notes")) {
       ada.ws().send("{\"type\":\"person\",\"name\":\"" + "a".repeat(2_000) + "\"}");
 
-      assertThat(ada.ws().run().code()).isEqualTo(CloseCode.POLICY_VIOLATION);
+      assertThat(ada.end().code()).isEqualTo(CloseCode.POLICY_VIOLATION);
     }
   }
 

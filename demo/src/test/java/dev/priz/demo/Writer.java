@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.protocol.Binary;
+import dev.priz.protocol.Closed;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.Text;
 import java.util.ArrayList;
@@ -62,6 +63,12 @@ record Writer(WebSocket ws, JsonNode welcome) implements AutoCloseable {
     while (true) {
       if (next() instanceof Text(String text)) return JSON.readTree(text);
     }
+  }
+
+  /** Reads to the end, and tells what it was. */
+  Closed end() {
+    for (Message message = ws.receive(); message != null; ) message = ws.receive();
+    return requireNonNull(ws.closed());
   }
 
   private Message next() {

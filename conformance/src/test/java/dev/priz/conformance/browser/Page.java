@@ -9,6 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A page in a browser, steered as by its visitor and looked at from inside. */
 final class Page implements AutoCloseable {
+  static final int CONTROL = 2;
+  static final int SHIFT = 8;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   // Looks whenever the page changes.
@@ -179,7 +182,8 @@ final class Page implements AutoCloseable {
     return "[...document.querySelectorAll(" + quote(selector) + ")]";
   }
 
-  private static String quote(String text) {
+  /** A text as JavaScript has it in a program. */
+  static String quote(String text) {
     return JSON.writeValueAsString(text);
   }
 
@@ -215,5 +219,19 @@ final class Page implements AutoCloseable {
   /** Opens one more tab of the same visitor, with the same storage; it is closed with this page. */
   Page openTab(String url) {
     return open(devTools, context, url);
+  }
+
+  /**
+   * Presses a key with others held down.
+   *
+   * @param code the key's number, for letters that of the capital
+   * @param modifiers such as {@link #CONTROL}
+   */
+  void press(String key, int code, int modifiers) {
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      var event =
+          Map.of("type", type, "key", key, "windowsVirtualKeyCode", code, "modifiers", modifiers);
+      call("Input.dispatchKeyEvent", event);
+    }
   }
 }
