@@ -126,7 +126,7 @@ final class Editor implements Demo {
     // The author gets it back with all others: so everyone counts the same updates.
     synchronized void add(Visit author, byte[] update) {
       if (bytes(updates) + update.length + OVERHEAD_BYTES > MAX_DOCUMENT_BYTES) {
-        author.ws.sendAsync(new Text(JSON.writeValueAsString(event("full", author.id))));
+        tell(author, event("full", author.id)); // after all that the author sent before
         return;
       }
       number++;

@@ -40,6 +40,7 @@ final class PagesTest {
     "/chat.js, text/javascript; charset=utf-8",
     "/chat.css, text/css; charset=utf-8",
     "/chat.html, text/html; charset=utf-8",
+    "/lib/yjs/yjs.mjs, text/javascript; charset=utf-8",
     "/priz.svg, image/svg+xml"
   })
   void servesFilesWithTheirTypes(String target, String type) throws IOException {

@@ -6,6 +6,7 @@ import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.demo.DemoServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -230,6 +231,42 @@ final class EditorInBrowserTest {
       try (EditorPage grace = open("notes")) {
         grace.untilText(ada.text());
       }
+    }
+  }
+
+  @Test
+  void makesRoomWhereMuchWasReplaced() {
+    try (EditorPage ada = open("notes");
+        EditorPage nazim = open("notes")) {
+      for (String letter : List.of("一", "二", "三", "四", "五")) {
+        ada.select(0, 50_000);
+        ada.type(letter.repeat(50_000));
+      }
+
+      nazim.untilText("五".repeat(50_000));
+      ada.page().untilShown("#count", "no more room");
+      ada.page().untilShown("#news", "");
+    }
+  }
+
+  @Test
+  void changesNothingWhileAWordIsComposed() {
+    try (EditorPage ada = open("notes");
+        EditorPage nazim = open("notes")) {
+      // It would wait for two seconds only.
+      ada.page().evaluate("void (window.setTimeout = () => 0)");
+      ada.page().evaluate("document.querySelector('#text').focus()");
+      ada.page().compose("a");
+      nazim.untilText("a");
+      nazim.typeAt(0, "meanwhile ");
+      ada.page().compose("あ");
+      nazim.untilText("meanwhile あ");
+      assertThat(ada.text()).isEqualTo("あ");
+
+      ada.page().insert("安");
+
+      ada.untilText("meanwhile 安");
+      nazim.untilText("meanwhile 安");
     }
   }
 

@@ -234,4 +234,16 @@ final class Page implements AutoCloseable {
       call("Input.dispatchKeyEvent", event);
     }
   }
+
+  /** Composes a word where the caret is, as an input method does, in place of the one before. */
+  void compose(String word) {
+    int end = word.length();
+    var composition = Map.of("text", word, "selectionStart", end, "selectionEnd", end);
+    call("Input.imeSetComposition", composition);
+  }
+
+  /** Inserts a text where the caret is, in place of a word that is being composed. */
+  void insert(String text) {
+    call("Input.insertText", Map.of("text", text));
+  }
 }

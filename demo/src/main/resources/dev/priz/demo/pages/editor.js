@@ -12,6 +12,7 @@ const GOLDEN_ANGLE = 137.5;
 const SHOW_EVERY_MILLIS = 50;
 const NAME_MILLIS = 3_000;
 const NEWS_MILLIS = 6_000;
+const LINE_PIXELS = 48;
 const PUBLIC = "welcome";
 const BEGINNING = `Everyone who has this page open writes in this text.
 
@@ -56,7 +57,7 @@ const shared = new SharedText(`/ws/editor?doc=${encodeURIComponent(name)}`, doc,
     status.show(state, nextTryMillis);
     if (state !== "waiting" && state !== "offline") return;
     document.body.classList.add("away");
-    if (me) say("You are not connected. Keep writing: it is merged with what the others write.");
+    if (me) say("You are not connected. Keep writing: once you are back, it is merged with what the others write.");
     draw();
   },
   onWelcome: (id, others) => {
@@ -93,7 +94,7 @@ const shared = new SharedText(`/ws/editor?doc=${encodeURIComponent(name)}`, doc,
     draw();
   },
   onFull: (full) => {
-    if (full) say("This text is full. What you write now stays in this page alone: make it shorter, or copy it.");
+    say(full ? "This text is full. What you write now stays in this page alone: copy it elsewhere." : "");
   },
 });
 
@@ -174,14 +175,24 @@ function draw() {
     const value = area.value;
     const away = document.body.classList.contains("away");
     carets.show(value, away ? [] : marks(value.length), area.selectionEnd);
+    const isOurs = writers.has("us");
     // what others write above our line must not push it away under our fingers
-    const isTheirs = writers.has("others") && !writers.has("us");
-    if (isTheirs && isInView && desk.scrollTop > 0) desk.scrollTop += carets.top - before;
+    if (!isOurs && writers.has("others") && isInView) desk.scrollTop += carets.top - before;
+    // the field has only now become as high as what we wrote in it
+    if (isOurs) desk.scrollTop += outside(carets.top, top, bottom);
     writers.clear();
     showCount(value);
     setEnabled("undo", field.canUndo);
     setEnabled("redo", field.canRedo);
   });
+}
+
+/**
+ * How far a line is below or, negative, above what is seen.
+ * @param {number} line @param {number} top @param {number} bottom
+ */
+function outside(line, top, bottom) {
+  return Math.max(0, line + LINE_PIXELS - bottom) + Math.min(0, line - LINE_PIXELS - top);
 }
 
 /** @param {number} length */

@@ -39,6 +39,7 @@ export class SharedText {
   /** What we sent and have not got back. @type {Uint8Array[]} */ #unconfirmed = [];
   /** What came while the reader wanted no change. @type {Uint8Array[] | null} */ #held = null;
   #holdTimer = 0;
+  #me = 0;
   #ready = false;
   #first = true;
   /** Whether something was changed that the server has never had. */ #changed = false;
@@ -105,12 +106,13 @@ export class SharedText {
     if (said.type === "welcome") this.#begin(said);
     else if (said.type === "person") this.#handler.onPerson(said);
     else if (said.type === "left") this.#handler.onLeft(said.id);
-    else if (said.type === "full") this.#makeRoom();
+    else if (said.type === "full" && said.id === this.#me) this.#makeRoom();
   }
 
   /** @param {{id: number, number: number, updates: number, people: Person[]}} welcome */
   #begin({ id, number, updates, people }) {
     this.release();
+    this.#me = id;
     this.#theirs = new Y.Doc();
     this.#number = number;
     this.#missing = updates;
@@ -148,7 +150,7 @@ export class SharedText {
     this.#ready = true;
     apply(this.#doc, Y.encodeStateAsUpdate(theirs));
     const isOurs = !Y.equalSnapshots(Y.snapshot(theirs), Y.snapshot(this.#doc));
-    if (isOurs) this.#send(Y.encodeStateAsUpdate(this.#doc, Y.encodeStateVector(theirs)));
+    if (isOurs) this.#send(stateOf(this.#doc, Y.encodeStateVector(theirs)));
     if (isNew && !restored) this.#seed(this.#doc);
     this.#handler.onReady({ first: this.#first, restored, merged: this.#changed && !restored });
     this.#first = this.#changed = false;
@@ -165,13 +167,13 @@ export class SharedText {
   /** Puts one update in the place of all that we have: newcomers have less to read. */
   #merge() {
     if (this.#held) return; // counted, and not yet in our document
-    const state = base64Of(Y.encodeStateAsUpdate(this.#doc));
+    const state = base64Of(stateOf(this.#doc));
     this.#socket.send(JSON.stringify({ type: "merged", number: this.#number, state }));
   }
 
+  /** What we sent was too much for what the server keeps, which may be only for want of merging. */
   #makeRoom() {
     if (this.#refused) return this.#handler.onFull(true);
-    if (!this.#ready || this.#unconfirmed.length === 0) return;
     this.#refused = true;
     this.#merge();
     const again = Y.mergeUpdates(this.#unconfirmed);
@@ -187,6 +189,19 @@ function apply(doc, update) {
   } catch (error) {
     console.warn("not an update", error);
   }
+}
+
+/**
+ * The one update that makes a document, or what another lacks of it.
+ * @param {Y.Doc} doc @param {Uint8Array} [known] the other's state vector
+ */
+function stateOf(doc, known) {
+  // a copy lets go of the deleted words that the undo of our own holds on to
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const state = Y.encodeStateAsUpdate(copy, known);
+  copy.destroy();
+  return state;
 }
 
 /** @param {Uint8Array} one @param {Uint8Array} other */
