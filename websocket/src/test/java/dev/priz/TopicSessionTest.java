@@ -158,10 +158,10 @@ final class TopicSessionTest {
     ada.subscribe("room", "");
     ada.say("{'type':'publish','id':7,'topic':'room','data':1,'name':'n1'}");
     JsonNode first = ada.hear("published");
+    ada.hear("message");
 
     ada.say("{'type':'publish','id':8,'topic':'room','data':1,'name':'n1'}");
 
-    ada.hear("message");
     JsonNode second = ada.hear("published");
     assertThat(second.get("at")).isEqualTo(first.get("at"));
     ada.say("{'type':'ping'}");
@@ -189,6 +189,34 @@ final class TopicSessionTest {
       assertThat(message.get("prev")).isEqualTo(before.get("at"));
       before = message;
     }
+  }
+
+  @Test
+  void losesAndRepeatsNothingWhileMuchIsPublished() throws InterruptedException {
+    int count = 3_000;
+    Thread publisher =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (int n = 0; n < count; n++) server.topic("kept/a").publish("" + n);
+            });
+
+    for (int round = 0; round < 50; round++) {
+      JsonNode answer = ada.subscribe("kept/a", ",'last':3");
+      String at = answer.get("at").asString();
+      for (int i = 0; i < 5 && publisher.isAlive(); i++) {
+        JsonNode message = ada.hear("message");
+        assertThat(message.get("prev").asString()).isEqualTo(at);
+        at = message.get("at").asString();
+      }
+      ada.say("{'type':'unsubscribe','id':9,'topic':'kept/a'}");
+      JsonNode rest = ada.hear();
+      while (!rest.get("type").asString().equals("unsubscribed")) {
+        assertThat(rest.get("prev").asString()).isEqualTo(at);
+        at = rest.get("at").asString();
+        rest = ada.hear();
+      }
+    }
+    Soon.ended(publisher);
   }
 
   @Test
@@ -319,6 +347,21 @@ final class TopicSessionTest {
 
     ada.hear("published");
     assertThat(ada.hear("message").get("data").toString()).isEqualTo("{\"by\":1,\"data\":\"hi\"}");
+  }
+
+  @Test
+  void keepsWhatWasAskedOfWhatRulesReplace() {
+    JsonNode answer = ada.subscribe("stamped", "");
+    String request = "{'type':'publish','id':2,'topic':'stamped','data':1,'name':'n','echo':false}";
+    ada.say(request);
+    JsonNode first = ada.hear("published");
+    JsonNode position = ada.hear("position");
+
+    ada.say(request);
+
+    JsonNode second = ada.hear("published");
+    assertThat(position.get("prev")).isEqualTo(answer.get("at"));
+    assertThat(second.get("at")).isEqualTo(first.get("at"));
   }
 
   @Test

@@ -50,14 +50,14 @@ final class Chat implements Demo, TopicRules {
     if (!TOPIC.matcher(topic).matches()) return Verdict.refuse("there can be no such room");
     Person who = personOf(ws);
     if (topic.startsWith(TYPING)) {
-      return Verdict.allow().publish(Stamped.inPlaceOf(publication, who));
+      return Verdict.allow().publish(Stamped.of(who));
     }
     String text = Stamped.JSON.readTree(publication.payloadText()).asString("");
     if (text.isBlank()) return Verdict.refuse("a message is a text that is not blank");
     // Who says so and when is for the server to tell: a client could claim anything.
     var message =
         new Message(who.id(), who.name(), cut(text, MAX_TEXT_LENGTH), System.currentTimeMillis());
-    return Verdict.allow().publish(Stamped.inPlaceOf(publication, message));
+    return Verdict.allow().publish(Stamped.of(message));
   }
 
   /**

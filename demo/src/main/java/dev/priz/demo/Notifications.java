@@ -54,7 +54,7 @@ final class Notifications implements Demo, TopicRules {
     if (!KINDS.contains(kind)) return Verdict.refuse("the kinds are " + KINDS);
     // Who sends it and when is for the server to tell: a client could claim anything.
     var notification = new Notification(from, title, text, kind, System.currentTimeMillis());
-    return Verdict.allow().publish(Stamped.inPlaceOf(publication, notification));
+    return Verdict.allow().publish(Stamped.of(notification));
   }
 
   private record Notification(String from, String title, String text, String kind, long time) {}

@@ -17,14 +17,8 @@ final class Stamped {
     JSON.readTree(JSON.writeValueAsString(example));
   }
 
-  /**
-   * A value as JSON, under the client's name for what it sent: sent again after a loss, it still
-   * counts once.
-   */
-  static Publication inPlaceOf(Publication sent, Object value) {
-    Publication stamped = Publication.json(JSON.writeValueAsString(value));
-    String name = sent.idempotencyKey();
-    if (name != null) stamped = stamped.idempotencyKey(name);
-    return sent.isExceptSender() ? stamped.exceptSender() : stamped;
+  /** A value as JSON. */
+  static Publication of(Object value) {
+    return Publication.json(JSON.writeValueAsString(value));
   }
 }

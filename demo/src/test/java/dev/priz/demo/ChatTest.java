@@ -48,9 +48,10 @@ final class ChatTest {
   void tellsTheOthersWhoJoins() {
     try (Guest ada = join("Ada");
         Guest grace = join("Grace")) {
+      hearOfGrace(ada, "joined");
+
       say(grace, "hello");
 
-      hearOfGrace(ada, "joined");
       assertThat(hearText(ada)).isEqualTo("hello");
     }
   }

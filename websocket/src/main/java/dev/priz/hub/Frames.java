@@ -6,7 +6,7 @@ import dev.priz.topic.Member;
 import dev.priz.topic.Position;
 import dev.priz.topic.Presence;
 import java.util.Base64;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says in the subprotocol, as docs/topic-protocol.md has it. */
@@ -60,7 +60,8 @@ final class Frames {
     return out.append("\",\"prev\":\"").append(before.at()).append("\"}").toString();
   }
 
-  static String presence(String topic, int count, List<Member> joined, List<Member> left) {
+  static String presence(
+      String topic, int count, Collection<Member> joined, Collection<Member> left) {
     var out = new StringBuilder(128);
     begin(out, "presence", topic).append(",\"count\":").append(count);
     members(out.append(",\"joined\":"), joined);
@@ -107,7 +108,7 @@ final class Frames {
     return members(out.append(",\"members\":"), presence.members());
   }
 
-  private static StringBuilder members(StringBuilder out, List<Member> members) {
+  private static StringBuilder members(StringBuilder out, Collection<Member> members) {
     out.append('[');
     String separator = "";
     for (Member member : members) {

@@ -1,9 +1,9 @@
 package dev.priz.hub;
 
 import dev.priz.topic.Member;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,14 +73,24 @@ final class Group {
   /** Joins and leaves of a moment, told together: in a crowd each would go to all. */
   static final class PresenceNews {
     private static final int MAX_LISTED = 1_000;
-    final List<Member> joined = new ArrayList<>();
-    final List<Member> left = new ArrayList<>();
-    int count;
 
+    private final Map<String, Member> joined = new LinkedHashMap<>();
+    private final Map<String, Member> left = new LinkedHashMap<>();
+    private int count;
+
+    /** Adds one; who has come and gone meanwhile is no news, or only the going before it. */
     void add(Member member, boolean present, int nowPresent) {
-      List<Member> list = present ? joined : left;
-      if (list.size() < MAX_LISTED) list.add(member);
       count = nowPresent;
+      if (present) {
+        if (joined.size() < MAX_LISTED) joined.put(member.id(), member);
+      } else if (joined.remove(member.id()) == null && left.size() < MAX_LISTED) {
+        left.put(member.id(), member);
+      }
+    }
+
+    /** The frame for those who watch; who has gone and come again is in both lists. */
+    String frame(String topic) {
+      return Frames.presence(topic, count, joined.values(), left.values());
     }
   }
 }

@@ -153,13 +153,22 @@ final class Lane {
     int receivers = group == null ? 0 : group.count();
     if (group != null && receivers > 0) {
       try (var delivery = new Delivery(run, receivers)) {
-        for (int i = 0; i < group.count(); i++) group.get(i).deliver(delivery);
+        for (int i = 0; i < group.count(); i++) deliver(delivery, group.get(i));
       }
     }
     turn += 1 + run.size() * receivers;
     run.clear();
     runBytes = 0;
     if (wasFull && bytes.get() <= maxBytes / 8) signalRoom();
+  }
+
+  // One that is broken must not cost the others what they are due.
+  private static void deliver(Delivery delivery, HubSubscription subscription) {
+    try {
+      subscription.deliver(delivery);
+    } catch (RuntimeException broken) {
+      subscription.owner.fail(broken);
+    }
   }
 
   private void signalRoom() {
@@ -183,7 +192,7 @@ final class Lane {
   private static void tellNews(HubTopic topic, Group group) {
     Group.PresenceNews news = group.takeNews();
     if (news == null) return;
-    String frame = Frames.presence(topic.name, news.count, news.joined, news.left);
+    String frame = news.frame(topic.name);
     for (int i = 0; i < group.count(); i++) group.get(i).tellPresence(frame);
   }
 

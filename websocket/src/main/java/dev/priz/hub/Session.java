@@ -130,7 +130,8 @@ public final class Session {
   }
 
   private void publish(Request.Publish request, @Nullable Publication instead) {
-    Publication publication = instead == null ? request.publication() : instead;
+    Publication asked = request.publication();
+    Publication publication = instead == null ? asked : instead.inPlaceOf(asked);
     onLoop(
         subscriber.publish(request.topic(), publication),
         (outcome, failure) ->

@@ -19,6 +19,8 @@ final class SessionSubscription extends HubSubscription {
   private final boolean watches;
   // What the client holds; null while the history is read.
   private @Nullable Position position;
+  // The last that was sent or waits for room; what is not after it was in the history already.
+  private @Nullable Position seen;
   // What came meanwhile; null once that is over.
   private @Nullable List<Entry> held = new ArrayList<>();
   private long heldBytes;
@@ -48,6 +50,7 @@ final class SessionSubscription extends HubSubscription {
    */
   void caughtUp(Position start, List<Broker.Stored> read, Broker.History history) {
     position = start;
+    seen = history.top();
     List<Entry> owed = new ArrayList<>();
     for (Broker.Stored stored : read) {
       Entry entry = Entry.of(hubTopic(), stored);
@@ -56,7 +59,9 @@ final class SessionSubscription extends HubSubscription {
     List<Entry> live = held == null ? List.of() : held;
     held = null;
     for (Entry entry : live) {
-      if (isAfter(entry, history.top())) owed.add(entry);
+      if (!isNew(entry)) continue;
+      owed.add(entry);
+      seen = entry.position();
     }
     if (!owed.isEmpty()) owe(owed);
   }
@@ -82,8 +87,9 @@ final class SessionSubscription extends HubSubscription {
       if (now && together && delivery.first().follows(before)) {
         owner.link.send(delivery.batch(true));
         position = delivery.last().position();
+        seen = position;
       } else {
-        for (Entry entry : delivery.entries()) offer(entry);
+        for (Entry entry : delivery.entries()) offerIfNew(entry);
       }
     } catch (LinkClosedException gone) {
       // Its subscriptions end with it.
@@ -119,6 +125,16 @@ final class SessionSubscription extends HubSubscription {
     } catch (LinkClosedException gone) {
       // As above.
     }
+  }
+
+  private void offerIfNew(Entry entry) throws LinkClosedException {
+    if (!isNew(entry)) return;
+    seen = entry.position();
+    offer(entry);
+  }
+
+  private boolean isNew(Entry entry) {
+    return seen == null || isAfter(entry, seen);
   }
 
   private void hold(Entry entry) {

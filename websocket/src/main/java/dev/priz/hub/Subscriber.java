@@ -203,6 +203,12 @@ public final class Subscriber {
     owner.dropped(subscription.hubTopic().name, count);
   }
 
+  /** Gives the connection up because of an error of ours; on the event loop. */
+  void fail(RuntimeException broken) {
+    owner.threw(broken);
+    link.abort();
+  }
+
   /** Calls back into the application. */
   void call(Runnable callback) {
     try {

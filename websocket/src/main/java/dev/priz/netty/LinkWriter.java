@@ -60,7 +60,7 @@ final class LinkWriter {
    * already.
    */
   boolean mayCollect(int bytes) throws LinkClosedException {
-    if (outboxIsBusy()) takeOutbox();
+    takeOutboxFirst();
     checkRoom(bytes);
     return !outboxIsBusy();
   }
@@ -82,7 +82,7 @@ final class LinkWriter {
 
   /** Sends a batch after all that waits; what the peer did not ask for does not stop its input. */
   void send(Batch batch) throws LinkClosedException {
-    if (outboxIsBusy()) takeOutbox();
+    takeOutboxFirst();
     long unused = checkCap(batch.bytes());
     if (outboxIsBusy()) {
       for (PreparedMessage message : batch.messages()) addNow(new Outgoing.Prepared(message));
@@ -208,6 +208,13 @@ final class LinkWriter {
     LinkClosedException why = handler.closedException();
     output.discard(why);
     for (Outgoing rest = left.takeRest(); rest != null; rest = left.takeRest()) fail(rest, why);
+  }
+
+  private void takeOutboxFirst() throws LinkClosedException {
+    if (!outboxIsBusy()) return;
+    takeOutbox();
+    // A Close frame may have been in it.
+    handler.checkOpen();
   }
 
   private long checkCap(int bytes) throws LinkClosedException {

@@ -88,6 +88,20 @@ public final class Publication {
     return new Publication(format, payload, key, idempotencyKey, true);
   }
 
+  /**
+   * This publication with the key and the name of another where it has none of its own, and except
+   * for its sender if the other is: what is asked of a publication stays, whatever is put in its
+   * place.
+   */
+  public Publication inPlaceOf(Publication asked) {
+    return new Publication(
+        format,
+        payload,
+        key == null ? asked.key : key,
+        idempotencyKey == null ? asked.idempotencyKey : idempotencyKey,
+        exceptSender || asked.exceptSender);
+  }
+
   /** What the payload is. */
   public Format format() {
     return format;

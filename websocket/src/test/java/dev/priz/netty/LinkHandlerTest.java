@@ -7,6 +7,7 @@ import static dev.priz.netty.FakeOwner.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.priz.protocol.Close;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.PreparedMessage;
 import dev.priz.protocol.Side;
@@ -20,6 +21,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +224,22 @@ class LinkHandlerTest {
   }
 
   @Test
+  void sendsNothingBehindACloseThatWaitedInTheOutbox() throws Exception {
+    enqueueCloseBehindOutputThatLeavesSlowly();
+
+    assertThatThrownBy(() -> owner.link.send(PreparedMessage.text("late")))
+        .isInstanceOf(LinkClosedException.class);
+  }
+
+  @Test
+  void sendsNoBatchBehindACloseThatWaitedInTheOutbox() throws Exception {
+    enqueueCloseBehindOutputThatLeavesSlowly();
+
+    assertThatThrownBy(() -> owner.link.send(new Batch(List.of(PreparedMessage.text("late")), 1)))
+        .isInstanceOf(LinkClosedException.class);
+  }
+
+  @Test
   void aLongMessageLeavesInFragmentsWithPongsBetween() throws Exception {
     open(
         new LinkOptions(
@@ -346,6 +364,22 @@ class LinkHandlerTest {
 
     assertThat(late.refCnt()).isZero();
     assertThat(owner.told).containsExactly("closed 1011");
+  }
+
+  // There is room for the Close frame again, though the channel has not said so yet.
+  private void enqueueCloseBehindOutputThatLeavesSlowly() throws Exception {
+    channel.pipeline().addFirst(new Stuck());
+    for (int i = 0; i < 3; i++) owner.link.send(Opcode.BINARY, new byte[30_000]);
+    channel.runPendingTasks();
+    owner.link.enqueue(new Outgoing.Closing(new Close(1000, "")));
+    channel.unsafe().outboundBuffer().addFlush();
+    channel.unsafe().outboundBuffer().remove();
+  }
+
+  /** A channel that keeps what it is to write. */
+  private static final class Stuck extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void flush(ChannelHandlerContext context) {}
   }
 
   /** A channel that can write no more. */
