@@ -26,6 +26,7 @@ public final class DemoServer {
             new Dashboard(MEASURING_INTERVAL),
             new Editor(),
             new Game(),
+            new Iot(),
             new Notifications(),
             new Prices());
     WebSocketServerBuilder builder = WebSocketServer.at(host + ":" + port).http(new Pages());
