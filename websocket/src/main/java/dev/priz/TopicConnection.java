@@ -39,6 +39,8 @@ final class TopicConnection {
   private @Nullable WebSocket current;
   // What the thread waits for; cancelled when the wish changes.
   private @Nullable CompletableFuture<?> awaited;
+  // Told not to wait for the next try, perhaps before the wait has begun.
+  private boolean hurried;
   private int failures;
 
   private enum Wish {
@@ -88,8 +90,9 @@ final class TopicConnection {
 
   void reconnect() {
     synchronized (session.lock()) {
-      boolean idle = wish == Wish.DISCONNECTED || session.state() instanceof State.Waiting;
-      if (isClosed() || !idle) return;
+      boolean waits = session.state() instanceof State.Waiting;
+      if (isClosed() || (wish == Wish.CONNECTED && !waits)) return;
+      hurried = waits;
       wish = Wish.CONNECTED;
       if (awaited != null) awaited.cancel(true);
     }
@@ -149,6 +152,9 @@ final class TopicConnection {
   // Connects once, and serves the connection to its end. What makes any more tries vain, or null.
   private @Nullable WebSocketException connect() {
     session.moveTo(new State.Connecting());
+    synchronized (session.lock()) {
+      hurried = false;
+    }
     long leastNanos = 0;
     String why;
     try {
@@ -218,7 +224,7 @@ final class TopicConnection {
   // Null if it was cancelled, because something else is wanted.
   private <T extends @Nullable Object> @Nullable T await(CompletableFuture<T> stage, Wish as) {
     synchronized (session.lock()) {
-      if (wish != as) stage.cancel(true);
+      if (wish != as || hurried) stage.cancel(true);
       awaited = stage;
     }
     try {

@@ -412,10 +412,14 @@ final class TopicSessionTest {
   @Test
   @DisplayName("RS-09 answers floods of subscriptions, and names that are none, with errors")
   void rs09AnswersFloods() {
-    for (int i = 0; i < 10_000; i++) {
-      ada.say("{'type':'subscribe','id':%d,'topic':'flood %d'}".formatted(i + 1, i));
-      JsonNode answer = ada.hear(i < 4 ? "subscribed" : "error");
-      if (i >= 4) assertThat(answer.get("code").asInt()).isEqualTo(4029);
+    for (int first = 0; first < 100_000; first += 1_000) {
+      for (int i = first; i < first + 1_000; i++) {
+        ada.say("{'type':'subscribe','id':%d,'topic':'flood %d'}".formatted(i + 1, i));
+      }
+      for (int i = first; i < first + 1_000; i++) {
+        JsonNode answer = ada.hear(i < 4 ? "subscribed" : "error");
+        if (i >= 4) assertThat(answer.get("code").asInt()).isEqualTo(4029);
+      }
     }
     for (String name : new String[] {"x".repeat(900_000), "\\u0007", "\\u009f", ""}) {
       ada.say("{'type':'subscribe','id':1,'topic':'" + name + "'}");

@@ -30,8 +30,13 @@ final class DemoCommand implements Callable<Integer> {
   private void announce(WebSocketServer server) {
     String root = "http://" + Serving.authority(reachable(serving.host()), server.port()) + "/";
     streams.println("open " + root);
-    streams.println("  " + root + "chat       a room for everyone who opens the page");
-    streams.println("  " + root + "dashboard  this machine, once a second");
+    streams.println("  " + root + "chat           rooms for everyone who opens the page");
+    streams.println("  " + root + "notifications  toasts in every tab of a user");
+    streams.println("  " + root + "game           an arena for many players");
+    streams.println("  " + root + "prices         a market of 300 prices");
+    streams.println("  " + root + "iot            a greenhouse of devices");
+    streams.println("  " + root + "editor         one text that many write in");
+    streams.println("  " + root + "dashboard      this machine, once a second");
     streams.println("Ctrl-C ends it");
   }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +63,7 @@ final class Device implements AutoCloseable {
   private boolean on = true;
   private int seconds = ThreadLocalRandom.current().nextBoolean() ? 2 : 5;
   private long measuredNanos = System.nanoTime();
-  private long unpluggedNanos;
+  private CompletableFuture<?> returning = CompletableFuture.completedFuture(null);
 
   /**
    * What a device reports.
@@ -109,15 +111,17 @@ final class Device implements AutoCloseable {
     thread.start();
   }
 
-  /** Cuts its connection; it goes on measuring, and plugs itself in again after a while. */
+  /** Cuts its connection; it goes on measuring, and is plugged in again after a while. */
   synchronized void unplug(Duration time) {
-    unpluggedNanos = time.toNanos();
+    returning.cancel(false);
+    Executor later = CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS);
+    returning = CompletableFuture.runAsync(this::plugIn, later);
     topics.disconnect();
   }
 
   /** Connects it again. What it has measured meanwhile is sent, and what it was told comes. */
   synchronized void plugIn() {
-    unpluggedNanos = 0;
+    returning.cancel(false);
     topics.reconnect();
   }
 
@@ -138,9 +142,7 @@ final class Device implements AutoCloseable {
   private void live() {
     while (!Thread.currentThread().isInterrupted()) {
       report();
-      long nanos = waitNanos();
-      LockSupport.parkNanos(nanos);
-      passWithoutPlug(nanos);
+      LockSupport.parkNanos(waitNanos());
     }
   }
 
@@ -180,12 +182,6 @@ final class Device implements AutoCloseable {
     // About, or all would report in step.
     double about = 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
     return (long) (TimeUnit.SECONDS.toNanos(seconds) * about);
-  }
-
-  private synchronized void passWithoutPlug(long nanos) {
-    if (unpluggedNanos == 0) return;
-    unpluggedNanos = Math.max(0, unpluggedNanos - nanos);
-    if (unpluggedNanos == 0) plugIn();
   }
 
   private static String name(Kind kind) {

@@ -78,13 +78,17 @@ final class Group {
     private final Map<String, Member> left = new LinkedHashMap<>();
     private int count;
 
-    /** Adds one; who has come and gone meanwhile is no news, or only the going before it. */
+    /**
+     * Adds one. Of who has come and gone meanwhile only the going is told: someone may have read in
+     * between that it was there.
+     */
     void add(Member member, boolean present, int nowPresent) {
       count = nowPresent;
       if (present) {
         if (joined.size() < MAX_LISTED) joined.put(member.id(), member);
-      } else if (joined.remove(member.id()) == null && left.size() < MAX_LISTED) {
-        left.put(member.id(), member);
+      } else {
+        joined.remove(member.id());
+        if (left.size() < MAX_LISTED) left.put(member.id(), member);
       }
     }
 

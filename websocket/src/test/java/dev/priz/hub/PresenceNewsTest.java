@@ -22,11 +22,11 @@ final class PresenceNewsTest {
   }
 
   @Test
-  void leavesOutWhoCameAndWent() {
+  void tellsOnlyTheGoingOfOneWhoCameAndWent() {
     news.add(ADA, true, 1);
     news.add(ADA, false, 0);
 
-    assertThat(news.frame("t")).isEqualTo(frame(0, "", ""));
+    assertThat(news.frame("t")).isEqualTo(frame(0, "", "{\"id\":\"a\",\"value\":1}"));
   }
 
   @Test

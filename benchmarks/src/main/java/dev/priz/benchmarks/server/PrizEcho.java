@@ -6,13 +6,11 @@ import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
 import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Message;
-import dev.priz.protocol.PreparedMessage;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.priz.topic.Publication;
 
 /** Priz itself. */
 public final class PrizEcho {
-  private static final Set<WebSocket> SUBSCRIBERS = ConcurrentHashMap.newKeySet();
+  private static final String TOPIC = "all";
 
   private PrizEcho() {}
 
@@ -41,21 +39,12 @@ public final class PrizEcho {
   }
 
   private static void broadcast(WebSocket ws) {
-    SUBSCRIBERS.add(ws);
-    try {
-      for (Message message : ws) toAll(message.text());
-    } finally {
-      SUBSCRIBERS.remove(ws);
-    }
+    ws.subscribe(TOPIC);
+    for (Message message : ws) ws.publish(TOPIC, Publication.text(message.text()));
   }
 
   private static void subscribe(WebSocket ws) {
-    SUBSCRIBERS.add(ws);
-    ws.onText(PrizEcho::toAll).onClose(closed -> SUBSCRIBERS.remove(ws));
-  }
-
-  private static void toAll(String text) {
-    PreparedMessage message = PreparedMessage.text(text);
-    for (WebSocket subscriber : SUBSCRIBERS) subscriber.send(message);
+    ws.subscribe(TOPIC);
+    ws.onText(text -> ws.publish(TOPIC, Publication.text(text)));
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A task every 50 ms on each event loop, which notes how late it comes. One that stood still for
  * long has all the tasks it missed to note, each with its own delay.
  */
-final class LoopProbes {
+public final class LoopProbes {
   static final long PERIOD_NANOS = 50_000_000;
 
   private final Set<Thread> watched = ConcurrentHashMap.newKeySet();
@@ -22,8 +22,17 @@ final class LoopProbes {
     return delays;
   }
 
+  /** How late a probe came at most, in milliseconds, since a time of at most ten seconds ago. */
+  public double longestMillis(long sinceNanos) {
+    return delays.between(sinceNanos, System.nanoTime()).stream()
+            .mapToLong(Delays.Delay::nanos)
+            .max()
+            .orElse(0)
+        / 1e6;
+  }
+
   /** Begins to watch the loop that calls this, unless that has been done. */
-  void watchThisLoop() {
+  public void watchThisLoop() {
     if (!watched.add(Thread.currentThread())) return;
     EventExecutor loop = ThreadExecutorMap.currentExecutor();
     if (loop == null) throw new IllegalStateException("not on an event loop");

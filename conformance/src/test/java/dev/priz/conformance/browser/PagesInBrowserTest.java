@@ -22,7 +22,18 @@ final class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/chat", "/dashboard"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/chat",
+        "/dashboard",
+        "/editor",
+        "/game",
+        "/iot",
+        "/notifications",
+        "/prices",
+        "/source?chat"
+      })
   void loadsWithoutAProblem(String path) {
     try (Page page = chromium.open(server, path)) {
       assertThat(page.problems()).isEmpty();
@@ -30,12 +41,38 @@ final class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/chat", "/dashboard"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/chat",
+        "/dashboard",
+        "/editor",
+        "/game",
+        "/iot",
+        "/notifications",
+        "/prices",
+        "/source?chat"
+      })
   void fitsOnAPhone(String path) {
     try (Page page = chromium.open(server, path)) {
       page.resizeToPhone();
 
       page.until("document.documentElement.scrollWidth <= 390");
+    }
+  }
+
+  @Test
+  void showsEachFileOfASource() {
+    try (Page page = chromium.open(server, "/source?game")) {
+      int files = page.texts("#files a").size();
+      for (int i = 1; i <= files; i++) {
+        page.click("#files a:nth-child(" + i + ")");
+        page.until("document.querySelector('#files a:nth-child(" + i + ")[aria-current=true]')");
+        page.until("document.querySelectorAll('#code .row').length > 20");
+      }
+
+      assertThat(files).isGreaterThan(10);
+      assertThat(page.problems()).isEmpty();
     }
   }
 

@@ -21,7 +21,7 @@ final class ScreenshotsTest {
   // Maven runs tests in the folder of their module.
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final String FOLDER = System.getProperty("priz.screenshots");
-  private static final int MAX_BYTES = 200_000;
+  private static final int MAX_BYTES = 400_000;
 
   @AutoClose private static Chromium chromium;
 
@@ -57,6 +57,74 @@ final class ScreenshotsTest {
       say(nazim, grace, "Then let's do the greenhouse next. 🌱");
       say(nazim, ada, "After lunch 🙂");
       takeBoth(nazim.page(), "chat");
+    }
+  }
+
+  @Test
+  void notifications() throws IOException {
+    try (Page ada = chromium.open(server, "/notifications?user=Ada");
+        Page nazim = chromium.open(server, "/notifications?user=Nâzım")) {
+      String[][] sent = {
+        {"Build", "All tests are green", "12,400 of them, in eleven minutes."},
+        {"Greenhouse", "The orchids are warm enough", "22.1 °C since seven o'clock."},
+        {"Nâzım", "Lunch?", "The usual place, at half past twelve."},
+      };
+      for (String[] words : sent) {
+        nazim.type("#to", "Ada");
+        nazim.type("#title", words[1]);
+        nazim.type("#text", words[2]);
+        nazim.click("#send");
+        ada.untilShown(".item h3", words[1]);
+      }
+      takeBoth(ada, "notifications");
+    }
+  }
+
+  @Test
+  void game() throws IOException {
+    try (Page ada = chromium.open(server, "/game")) {
+      ada.type("#name", "Ada");
+      ada.pressEnter();
+      ada.until("document.querySelector('#stage').dataset.player");
+      ada.press("KeyD");
+      ada.until("document.querySelectorAll('#scores li').length === 8");
+      takeBoth(ada, "game");
+      ada.release("KeyD");
+    }
+  }
+
+  @Test
+  void prices() throws IOException {
+    try (Page page = chromium.open(server, "/prices")) {
+      page.until("document.querySelectorAll('.tile').length >= 300");
+      takeBoth(page, "prices");
+    }
+  }
+
+  @Test
+  @Timeout(200)
+  void iot() throws IOException {
+    int readings = FOLDER == null ? 10 : 500;
+    try (Page page = chromium.open(server, "/iot")) {
+      page.until("document.body.innerText.includes('24 of 24 devices online')");
+      for (int heard = 0; heard < readings; heard += 10) {
+        page.evaluate("new Promise(done => setTimeout(done, 200))");
+      }
+      takeBoth(page, "iot");
+    }
+  }
+
+  @Test
+  void editor() throws IOException {
+    try (EditorPage ada = EditorPage.open(chromium, server, "welcome");
+        EditorPage nazim = EditorPage.open(chromium, server, "welcome")) {
+      ada.name("Ada");
+      nazim.name("Nâzım");
+      nazim.typeAt(0, "Pack list for the greenhouse\n\n- twelve sensors\n- two pumps\n\n");
+      ada.page().until("document.querySelector('#text').value.startsWith('Pack list')");
+      ada.typeAt(0, "✓ ");
+      nazim.page().until("document.querySelector('#text').value.startsWith('✓')");
+      takeBoth(nazim.page(), "editor");
     }
   }
 

@@ -1,10 +1,40 @@
 /* Shows the program and the page of the demo that the address names: /source?chat. */
 
 const demo = /^\?([a-z]+)$/.exec(location.search)?.[1] ?? "chat";
-const program = `${demo[0].toUpperCase()}${demo.slice(1)}.java`;
-const files = [`/source/${program}`, `/${demo}.js`, `/${demo}.html`];
+/** Beside NAME.java, NAME.js and NAME.html. @type {Record<string, string[]>} */
+const MORE = {
+  chat: ["/source/Stamped.java", "/people.js", "/rooms.js", "/transcript.js", "/typing.js"],
+  notifications: ["/source/Stamped.java", "/marks.js", "/toasts.js"],
+  game: [
+    "/source/Arena.java",
+    "/source/Plug.java",
+    "/source/Bots.java",
+    "/source/Snapshot.java",
+    "/flight.js",
+    "/snapshots.js",
+    "/stage.js",
+    "/cords.js",
+    "/stick.js",
+    "/standings.js",
+  ],
+  prices: ["/source/Market.java", "/quote.js", "/tile.js", "/chart.js"],
+  iot: ["/source/Device.java", "/iotdevice.js", "/iotpanel.js", "/iotplot.js"],
+  editor: ["/sharedtext.js", "/textfield.js", "/carets.js"],
+  dashboard: ["/source/Machine.java", "/source/Program.java", "/readings.js", "/plot.js", "/curve.js"],
+};
 
-const title = document.querySelector(`#title`);
+const program = `${demo[0].toUpperCase()}${demo.slice(1)}.java`;
+const more = MORE[demo] ?? [];
+const files = [
+  `/source/${program}`,
+  ...more.filter((path) => path.endsWith(".java")),
+  `/${demo}.html`,
+  `/${demo}.js`,
+  ...more.filter((path) => path.endsWith(".js")),
+  "/priz.js",
+];
+
+const title = document.querySelector("#title");
 const code = /** @type {HTMLElement} */ (document.querySelector("#code"));
 const list = /** @type {HTMLElement} */ (document.querySelector("#files"));
 
