@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="dev.priz.ClientExample" region="callbacks"}
  */
+// Longer than others: it is the one type that everyone uses, and nearly all of it is Javadoc.
 public final class WebSocket implements Iterable<Message>, AutoCloseable {
   private final Incoming incoming;
   private final Sending sending;

@@ -207,10 +207,6 @@ public final class Hub implements Broker.Listener, AutoCloseable {
         });
   }
 
-  TopicOptions options(String name) {
-    return options.apply(name);
-  }
-
   private HubTopic begin(String name) {
     if (topicCount.incrementAndGet() > limits.maxTopics()) {
       topicCount.decrementAndGet();

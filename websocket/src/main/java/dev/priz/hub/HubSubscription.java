@@ -79,8 +79,7 @@ abstract sealed class HubSubscription permits PlainSubscription, SessionSubscrip
 
   /** Sends one now, or has it wait for room. */
   final void offer(Entry entry) throws LinkClosedException {
-    boolean queues = topic.options.slowPolicy() == SlowPolicy.CLOSE;
-    if (backlog == null && (queues || owner.link.hasRoom())) {
+    if (sendsNow()) {
       send(entry);
     } else if (!backlog().add(entry)) {
       owner.link.giveUp();
@@ -93,9 +92,10 @@ abstract sealed class HubSubscription permits PlainSubscription, SessionSubscrip
     drain();
   }
 
-  /** Whether nothing waits before what is sent now. */
-  final boolean isUpToDate() {
-    return backlog == null;
+  /** Whether what is published is sent at once: into the connection's own queue, if need be. */
+  final boolean sendsNow() {
+    boolean queues = topic.options.slowPolicy() == SlowPolicy.CLOSE;
+    return backlog == null && (queues || owner.link.hasRoom());
   }
 
   /** Sends what waits, as far as there is room. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event loop has to do for topics, in the order in which it was given: so all subscribers
@@ -80,17 +81,12 @@ final class Lane {
     }
   }
 
-  /** Has a member's presence renewed until {@link #forget}; on the loop. */
+  /** Has a member's presence renewed until its subscription ends; on the loop. */
   void keepPresent(HubSubscription subscription) {
     present.add(subscription);
     if (renews) return;
     renews = true;
     later(this::renew, TimeUnit.SECONDS.toMillis(RENEWAL_SECONDS));
-  }
-
-  /** Ends {@link #keepPresent}; on the loop. */
-  void forget(HubSubscription subscription) {
-    present.remove(subscription);
   }
 
   private void call() {
@@ -105,19 +101,26 @@ final class Lane {
 
   private void drain() {
     turn = 0;
-    Work work;
-    while (turn < MAX_TURN && (work = queue.poll()) != null) {
-      if (work instanceof Entry entry) {
-        collect(entry);
-      } else {
-        handOver();
-        act(work);
+    try {
+      for (Work work = next(); work != null; work = next()) {
         turn++;
+        if (work instanceof Entry entry) {
+          collect(entry);
+        } else {
+          handOver();
+          act(work);
+        }
       }
+      handOver();
+    } finally {
+      // Whatever went wrong: what else there is still has to be done.
+      called.set(false);
+      if (!queue.isEmpty()) call();
     }
-    handOver();
-    called.set(false);
-    if (!queue.isEmpty()) call();
+  }
+
+  private @Nullable Work next() {
+    return turn < MAX_TURN ? queue.poll() : null;
   }
 
   private void act(Work work) {
@@ -150,16 +153,20 @@ final class Lane {
   private void handOver() {
     if (run.isEmpty()) return;
     Group group = run.getFirst().topic.group(this);
-    int receivers = group == null ? 0 : group.count();
-    if (group != null && receivers > 0) {
-      try (var delivery = new Delivery(run, receivers)) {
-        for (int i = 0; i < group.count(); i++) deliver(delivery, group.get(i));
-      }
+    try {
+      if (group != null) deliver(group);
+    } finally {
+      run.clear();
+      runBytes = 0;
     }
-    turn += 1 + run.size() * receivers;
-    run.clear();
-    runBytes = 0;
     if (wasFull && bytes.get() <= maxBytes / 8) signalRoom();
+  }
+
+  private void deliver(Group group) {
+    turn += run.size() * group.count();
+    try (var delivery = new Delivery(run, group.count())) {
+      for (int i = 0; i < group.count(); i++) deliver(delivery, group.get(i));
+    }
   }
 
   // One that is broken must not cost the others what they are due.

@@ -46,7 +46,7 @@ final class PlainSubscription extends HubSubscription implements Subscription {
   void deliver(Delivery delivery) {
     if (isEnded()) return;
     try {
-      if (isUpToDate() && owner.link.hasRoom() && !delivery.excepts(owner.id)) {
+      if (sendsNow() && !delivery.excepts(owner.id)) {
         owner.link.send(delivery.batch(false));
       } else {
         for (Entry entry : delivery.entries()) {

@@ -83,8 +83,7 @@ final class SessionSubscription extends HubSubscription {
     }
     try {
       boolean together = delivery.isChained() && !delivery.excepts(owner.id);
-      boolean now = isUpToDate() && owner.link.hasRoom();
-      if (now && together && delivery.first().follows(before)) {
+      if (sendsNow() && together && delivery.first().follows(before)) {
         owner.link.send(delivery.batch(true));
         position = delivery.last().position();
         seen = position;

@@ -11,6 +11,7 @@ import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
 import dev.priz.protocol.Message;
 import dev.priz.protocol.Response;
+import dev.priz.topic.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ class HowToTest {
 
       assertThat(ada.receive().text()).isEqualTo("The server stops at six.");
       assertThat(eve.receive().text()).isEqualTo("for 43");
+    }
+  }
+
+  @Test
+  void javaClientsPublish() throws Exception {
+    try (WebSocketServer server = TopicsExample.live("127.0.0.1:0")) {
+      Outcome outcome = TopicsExample.sayHello(server.address() + "/live", message -> {});
+
+      assertThat(outcome)
+          .isEqualTo(new Outcome.Rejected(Outcome.Reason.NOT_ALLOWED, "log in first"));
     }
   }
 

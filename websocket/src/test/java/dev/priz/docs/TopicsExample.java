@@ -1,13 +1,19 @@
 package dev.priz.docs;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.priz.TopicClient;
+import dev.priz.TopicMessage;
 import dev.priz.TopicRules;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.topic.Outcome;
 import dev.priz.topic.Publication;
 import dev.priz.topic.SlowPolicy;
 import dev.priz.topic.TopicOptions;
 import dev.priz.topic.Verdict;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What docs/how-to/topics.md and the Javadoc show. */
 final class TopicsExample {
@@ -59,6 +65,16 @@ final class TopicsExample {
             .topics("prices", TopicOptions.DEFAULT.slow(SlowPolicy.CONFLATE))
             .start();
     return server;
+  }
+
+  static Outcome sayHello(String address, Consumer<TopicMessage> show) throws Exception {
+    try (TopicClient topics = TopicClient.connect(address)) {
+      topics.subscription("room/42").last(50).onMessage(show).start();
+      return topics
+          .publish("room/42", Publication.json("\"hello\""))
+          .toCompletableFuture()
+          .get(20, SECONDS);
+    }
   }
 
   static Publication publication() {

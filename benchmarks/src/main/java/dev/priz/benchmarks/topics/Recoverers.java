@@ -76,7 +76,7 @@ final class Recoverers {
     }
 
     void next(TopicMessage message) {
-      long number = Long.parseLong(((TopicMessage.Json) message).data());
+      long number = Long.parseLong(message.text());
       if (last >= 0 && number != last + 1) SILENT.incrementAndGet();
       last = number;
     }
