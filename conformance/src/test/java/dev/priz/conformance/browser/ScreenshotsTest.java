@@ -73,7 +73,7 @@ final class ScreenshotsTest {
         nazim.type("#to", "Ada");
         nazim.type("#title", words[1]);
         nazim.type("#text", words[2]);
-        nazim.click("#send");
+        nazim.click("#sender .main");
         ada.untilShown(".item h3", words[1]);
       }
       takeBoth(ada, "notifications");
