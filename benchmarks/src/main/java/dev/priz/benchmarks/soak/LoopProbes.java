@@ -22,10 +22,14 @@ public final class LoopProbes {
     return delays;
   }
 
-  /** How late a probe came at most, in milliseconds, since a time of at most ten seconds ago. */
-  public double longestMillis(long sinceNanos) {
+  /**
+   * How late a probe came at most, in milliseconds, since a time of at most ten seconds ago.
+   *
+   * @param own whether waits for a processor do not count
+   */
+  public double longestMillis(long sinceNanos, boolean own) {
     return delays.between(sinceNanos, System.nanoTime()).stream()
-            .mapToLong(Delays.Delay::nanos)
+            .mapToLong(own ? Delays.Delay::ownNanos : Delays.Delay::nanos)
             .max()
             .orElse(0)
         / 1e6;

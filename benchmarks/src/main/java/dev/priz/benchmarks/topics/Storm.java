@@ -44,12 +44,15 @@ final class Storm {
       server.connections().forEach(WebSocket::abort);
       await(server, clients);
       double seconds = (System.nanoTime() - begun) / 1e9;
-      double busyMillis = probes.longestMillis(begun);
+      double lateMillis = probes.longestMillis(begun, false);
+      double busyMillis = probes.longestMillis(begun, true);
       LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
       audience.tell("report");
       String missed = audience.expect("missed", Duration.ofSeconds(30));
       System.out.printf("  all back after %.1f s; missed %s%n", seconds, missed);
-      System.out.printf("  an event loop was busy for %.0f ms at most%n", busyMillis);
+      System.out.printf(
+          "  an event loop came %.0f ms late at most, %.0f ms without waits for a processor%n",
+          lateMillis, busyMillis);
       running.set(false);
       publisher.join();
     }
