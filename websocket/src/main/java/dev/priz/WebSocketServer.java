@@ -221,12 +221,27 @@ public final class WebSocketServer implements AutoCloseable {
    * @param timeout the deadline
    */
   public void stop(Duration timeout) {
+    stopBy(() -> stopNow(timeout));
+  }
+
+  /**
+   * Stops the server without haste, such as for a restart: accepts no one any more, closes the
+   * connections one after another with code 1012, spread evenly over a time, so that not all come
+   * back at once, and then stops as {@link #close} does. Waits as {@link #stop} does.
+   *
+   * @param time from the first connection to the last, such as 30 seconds
+   */
+  public void drain(Duration time) {
+    stopBy(() -> drainNow(time));
+  }
+
+  private void stopBy(Runnable way) {
     if (!stopping.compareAndSet(false, true)) {
       if (Link.mayWait()) join();
     } else if (Link.mayWait()) {
-      stopNow(timeout);
+      way.run();
     } else {
-      Thread.ofPlatform().name("priz-stop").start(() -> stopNow(timeout));
+      Thread.ofPlatform().name("priz-stop").start(way);
     }
   }
 
@@ -263,6 +278,23 @@ public final class WebSocketServer implements AutoCloseable {
     incoming.opened(ws);
     receiver.receive(ws, incoming, this);
     if (isStopping()) goAway(ws);
+  }
+
+  private void drainNow(Duration time) {
+    acceptor.stopListening();
+    accepted.add(STOPPED);
+    List<WebSocket> leaving = List.copyOf(connections);
+    long begun = System.nanoTime();
+    try {
+      for (int i = 0; i < leaving.size(); i++) {
+        long dueNanos = begun + time.toNanos() / leaving.size() * i;
+        TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime());
+        leaving.get(i).closeAsync(CloseCode.SERVICE_RESTART, "server restarts");
+      }
+    } catch (InterruptedException stopFaster) {
+      Thread.currentThread().interrupt();
+    }
+    stopNow(STOP_TIMEOUT);
   }
 
   private void stopNow(Duration timeout) {

@@ -9,6 +9,7 @@ import dev.priz.protocol.Text;
 import dev.priz.protocol.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,31 @@ final class ServerStopTest {
       server.close();
 
       for (var end : ends) assertThat(Soon.value(end).code()).isEqualTo(1001);
+      assertThat(server.connections()).isEmpty();
+    }
+  }
+
+  @Test
+  void drainsOneConnectionAfterAnother() throws InterruptedException {
+    var time = Duration.ofMillis(400);
+    var server = echo().start();
+    List<CompletableFuture<Long>> ends = new ArrayList<>();
+    try (var client = WebSocketClient.builder().build()) {
+      for (int i = 0; i < 20; i++) {
+        WebSocket ws = client.connect(server.address());
+        ends.add(
+            Threads.call(() -> {
+              assertThat(ws.run().code()).isEqualTo(1012);
+              return System.nanoTime();
+            }));
+      }
+
+      server.drain(time);
+
+      List<Long> times = new ArrayList<>();
+      for (var end : ends) times.add(Soon.value(end));
+      long spread = Collections.max(times) - Collections.min(times);
+      assertThat(Duration.ofNanos(spread)).isGreaterThan(time.dividedBy(2));
       assertThat(server.connections()).isEmpty();
     }
   }

@@ -17,7 +17,7 @@ final class BufferRing {
 
   // A publication to ten thousand connections completes ten thousand writes in one turn; what does
   // not fit is kept by the kernel, with a warning and more work.
-  private static final int COMPLETIONS = 32 * 1024;
+  private static final int COMPLETIONS = 16 * 1024;
   private static final short GROUP = 0;
   private static final short FIRST_BUFFERS = 16;
   private static final short MOST_BUFFERS = 64;
