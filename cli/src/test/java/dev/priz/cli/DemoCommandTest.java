@@ -28,6 +28,11 @@ class DemoCommandTest {
       demo.nextLine();
 
       assertThat(demo.nextLine()).contains("/chat");
+      assertThat(demo.nextLine()).contains("/notifications");
+      assertThat(demo.nextLine()).contains("/game");
+      assertThat(demo.nextLine()).contains("/prices");
+      assertThat(demo.nextLine()).contains("/iot");
+      assertThat(demo.nextLine()).contains("/editor");
       assertThat(demo.nextLine()).contains("/dashboard");
     }
   }

@@ -146,8 +146,9 @@ final class Editor implements Demo {
 
     synchronized void show(Visit visit, String said, ObjectNode person) {
       if (said.length() > MAX_PERSON_LENGTH) throw new IllegalArgumentException("too long");
-      people.put(visit.id, person.put("type", "person").put("id", visit.id));
-      tell(visit, person);
+      person.put("type", "person").put("id", visit.id);
+      tell(visit, person); // refuses what cannot be sent, before it is kept
+      people.put(visit.id, person);
     }
 
     synchronized void leave(Visit visit) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,9 @@ class StopUnderLoadTest {
     while (!over.get()) {
       server.connections().forEach(ws -> ws.sendAsync(new Text("to all")));
       begun.countDown();
+      // Leak detection, as tests have it, makes a stack trace of each buffer: millions take
+      // minutes.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
