@@ -161,6 +161,8 @@ final class ChatInBrowserTest {
   void showsWhoLeaves() {
     try (ChatPage ada = join("Ada");
         ChatPage nazim = join("Nâzım")) {
+      ada.untilNoticed("Nâzım joined");
+
       nazim.page().click("#leave");
 
       ada.untilNoticed("Nâzım left");

@@ -72,6 +72,8 @@ final class DashboardInBrowserTest {
       page.go("about:blank");
       for (int readings = 0; readings < 4; readings++) witness.receive();
       page.goBack();
+      // Looked at only once it has gone there.
+      for (int readings = 0; readings < 2; readings++) witness.receive();
       page.untilShown(
           "#notice", "The connection was lost. What was measured meanwhile has been filled in.");
 
@@ -116,7 +118,11 @@ final class DashboardInBrowserTest {
   @Test
   void closesProperlyWhenThePageIsLeft() throws Exception {
     try (Page page = open()) {
-      WebSocket ws = server.connections().iterator().next();
+      WebSocket ws =
+          server.connections().stream()
+              .filter(open -> open.request().path().startsWith("/ws/dashboard"))
+              .findFirst()
+              .orElseThrow();
 
       page.go("about:blank");
 
