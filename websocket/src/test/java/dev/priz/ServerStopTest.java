@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ final class ServerStopTest {
   }
 
   @Test
+  @DisplayName("CL-18 drains one connection after another")
   void drainsOneConnectionAfterAnother() throws InterruptedException {
     var time = Duration.ofMillis(400);
     var server = echo().start();

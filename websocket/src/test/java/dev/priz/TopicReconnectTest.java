@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ final class TopicReconnectTest {
       WebSocketServer.at("127.0.0.1:0").subprotocols("priz.topic.v1").start();
 
   @Test
+  @DisplayName("TL-14 waits up to twice as long before each try")
   void waitsUpToTwiceAsLongBeforeEachTry() throws Exception {
     List<Double> seconds = new ArrayList<>();
     try (var topics = connect(nobody())) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -409,6 +410,7 @@ final class TopicSessionTest {
   }
 
   @Test
+  @DisplayName("RS-09 answers floods of subscriptions, and names that are none, with errors")
   void answersFloodsAndNamesThatAreNoneWithErrors() {
     for (int first = 0; first < 100_000; first += 1_000) {
       for (int i = first; i < first + 1_000; i++) {

@@ -1,6 +1,7 @@
 package dev.priz.conformance.hostile;
 
 import dev.priz.ServerLimits;
+import dev.priz.TopicRules;
 import dev.priz.Transport;
 import dev.priz.WebSocketServer;
 import java.io.OutputStream;
@@ -27,6 +28,7 @@ final class EchoProgram {
                     ws.onText(text -> {
                       throw new OutOfMemoryError("as if");
                     }))
+            .topicsAt("/topics", TopicRules.SUBSCRIBE_ONLY)
             .start()) {
       System.out.println(server.port());
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -106,10 +106,10 @@ function flush() {
   for (const old of items.splice(MOST_ITEMS)) old.entry.remove();
   arrived = [];
   showMarks();
-  if (catchingUp && news.length > 0) {
-    toast(`${counted(news.length)} while you were away`);
+  if (catchingUp && news.length > 1) {
+    toast(`${news.length} unread notifications while you were away`);
   } else if (news.length > MOST_TOASTS) {
-    toast(counted(news.length));
+    toast(`${news.length} unread notifications`);
   } else {
     for (const item of news) toasts.show(item);
   }
@@ -119,11 +119,6 @@ function flush() {
 /** @param {string} words */
 function toast(words) {
   toasts.show({ kind: "info", title: words, text: "They are in the list." });
-}
-
-/** @param {number} count */
-function counted(count) {
-  return count === 1 ? "1 unread notification" : `${count} unread notifications`;
 }
 
 /** @param {Notification} notification @param {string} id @returns {Item} */
