@@ -3,8 +3,10 @@ package dev.priz.benchmarks.topics;
 import dev.priz.Transport;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.benchmarks.Worker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,7 +26,9 @@ final class Crowd {
   /** Measures, and prints as it goes. */
   static void run(int subscribers, String transport) throws IOException, InterruptedException {
     try (WebSocketServer server = server(transport);
-        Audience audience = Audience.start("listen", server.port(), subscribers)) {
+        Worker audience =
+            Worker.start(
+                List.of(), Listeners.class, "ws://127.0.0.1:" + server.port(), "" + subscribers)) {
       audience.expect("ready", Duration.ofMinutes(3));
       System.out.printf(
           "%,d subscribers of one topic, %d B, %d publications/s, %s%n",
@@ -107,7 +111,7 @@ final class Crowd {
     if (left > 0) LockSupport.parkNanos(left);
   }
 
-  private static String report(Audience audience) throws IOException, InterruptedException {
+  private static String report(Worker audience) throws IOException, InterruptedException {
     audience.tell("report");
     return audience.expect("latency", Duration.ofSeconds(30));
   }

@@ -47,6 +47,8 @@ final class Listeners {
           System.out.println("jammed");
         }
       }
+    } finally {
+      for (Socket socket : neverRead) socket.close();
     }
   }
 
@@ -90,9 +92,15 @@ final class Listeners {
     socket
         .getOutputStream()
         .write(
-            ("GET /jam HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            """
+            GET /jam HTTP/1.1\r
+            Host: a\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """
                 .getBytes(UTF_8));
     return socket;
   }

@@ -3,12 +3,14 @@ package dev.priz.benchmarks.topics;
 import dev.priz.Transport;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.benchmarks.Worker;
 import dev.priz.benchmarks.soak.LoopProbes;
 import dev.priz.topic.Publication;
 import dev.priz.topic.TopicOptions;
 import dev.priz.topic.Verdict;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,7 +34,9 @@ final class Storm {
 
   private void measure(int clients, String transport) throws IOException, InterruptedException {
     try (WebSocketServer server = server(transport);
-        Audience audience = Audience.start("recover", server.port(), clients)) {
+        Worker audience =
+            Worker.start(
+                List.of(), Recoverers.class, "ws://127.0.0.1:" + server.port(), "" + clients)) {
       Thread publisher = Thread.ofPlatform().start(() -> publish(server));
       audience.expect("ready", Duration.ofMinutes(3));
       LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
