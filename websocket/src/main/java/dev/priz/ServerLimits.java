@@ -23,8 +23,9 @@ import dev.priz.netty.Descriptors;
  *     {@link #UNLIMITED} unless set
  * @param handshakeBurst new connections of one address at once; 100
  * @param maxInboundBytes what has been received for all connections together and not been handed
- *     over: parts of messages, and messages that nobody takes. Beyond it, new clients get 503, and
- *     a message that would grow ends its connection with code 1013; {@link #BY_HEAP} unless set
+ *     over: parts of messages, messages that nobody takes, and what is kept of them for compressed
+ *     messages that refer to it. Beyond it, new clients get 503, and a message that would grow ends
+ *     its connection with code 1013; {@link #BY_HEAP} unless set
  */
 public record ServerLimits(
     int maxConnections,

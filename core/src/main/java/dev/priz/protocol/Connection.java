@@ -180,6 +180,14 @@ public final class Connection {
   }
 
   /**
+   * How much memory is kept of earlier messages, in bytes, for compressed ones that refer to them
+   * (RFC 7692 §7.1.1); at most the window that the handshake agreed on.
+   */
+  public int windowBytes() {
+    return assembler.windowBytes();
+  }
+
+  /**
    * Fails the connection because there is no room for the message that is under way, which is
    * dropped.
    *

@@ -88,6 +88,11 @@ final class MessageAssembler {
     return bytes.length;
   }
 
+  /** How much memory is kept of earlier messages, to which compressed ones may refer. */
+  int windowBytes() {
+    return inflater == null ? 0 : inflater.windowBytes();
+  }
+
   /** Drops the message so far; none may follow. */
   void drop() {
     bytes = NOTHING;

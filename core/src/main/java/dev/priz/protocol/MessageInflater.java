@@ -34,6 +34,11 @@ final class MessageInflater {
     this.limits = limits;
   }
 
+  /** How much memory it keeps of what was decompressed. */
+  int windowBytes() {
+    return decoder == null ? 0 : decoder.windowBytes();
+  }
+
   /** Lets messages leave in parts, so that their size is not limited. */
   void streamMessages() {
     streamed = true;

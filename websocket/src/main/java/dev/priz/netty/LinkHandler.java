@@ -258,7 +258,7 @@ final class LinkHandler extends TimedHandler {
   // Accounts for what is held of what was received. Only a message can be more than there is room
   // for: the rest is bounded, and its owner's to take.
   private void charge() {
-    long bytes = ended ? 0 : connection.retainedBytes();
+    long bytes = ended ? 0 : connection.retainedBytes() + connection.windowBytes();
     if (input != null) bytes += input.bytes();
     if (ownerPaused && !ended) bytes += listener.heldBytes();
     if (bytes == chargedBytes) return;

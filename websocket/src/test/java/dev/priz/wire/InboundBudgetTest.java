@@ -4,20 +4,26 @@ import static dev.priz.wire.Wire.join;
 import static dev.priz.wire.Wire.request;
 import static dev.priz.wire.Wire.wire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.priz.CloseRecord;
 import dev.priz.ConnectionObserver;
+import dev.priz.HandshakeRefusedException;
 import dev.priz.ServerLimits;
 import dev.priz.WebSocket;
+import dev.priz.WebSocketClient;
 import dev.priz.WebSocketServer;
+import dev.priz.protocol.DeflateOptions;
 import dev.priz.protocol.Timeouts;
 import dev.priz.protocol.Violation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,35 @@ class InboundBudgetTest {
     } while (!head.startsWith("HTTP/1.1 503 ") && System.nanoTime() - deadline < 0);
 
     assertThat(head).startsWith("HTTP/1.1 503 ");
+  }
+
+  @Test
+  void countsWhatCompressedMessagesMayReferTo() throws Exception {
+    server =
+        WebSocketServer.at("127.0.0.1:0")
+            .deflate(DeflateOptions.DEDICATED)
+            .limits(ServerLimits.DEFAULT.maxInboundBytes(20 * 1024))
+            .callbacks("/", ws -> ws.onText(ws::send))
+            .start();
+    var random = new SplittableRandom(7);
+    try (var client = WebSocketClient.builder().deflate(DeflateOptions.DEDICATED).build()) {
+      // A window of 4 KiB each.
+      for (int i = 0; i < 5; i++) {
+        WebSocket ws = client.connect(server.address());
+        for (int j = 0; j < 8; j++) {
+          ws.send(letters(random, 600));
+          ws.receive();
+        }
+      }
+
+      assertThatThrownBy(() -> client.connect(server.address()))
+          .isInstanceOf(HandshakeRefusedException.class)
+          .hasMessageContaining("503");
+    }
+  }
+
+  private static String letters(SplittableRandom random, int count) {
+    return random.ints(count, 'a', 'e').mapToObj(Character::toString).collect(Collectors.joining());
   }
 
   private void start(ServerLimits limits, Timeouts timeouts) {

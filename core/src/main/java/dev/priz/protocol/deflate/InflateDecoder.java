@@ -56,6 +56,11 @@ public final class InflateDecoder {
     streamed = true;
   }
 
+  /** How much memory it keeps of what was decompressed. */
+  public int windowBytes() {
+    return window.memoryBytes();
+  }
+
   /** Whether a message has begun and not ended. */
   public boolean inMessage() {
     return workspace != null;

@@ -30,6 +30,11 @@ final class InflateWindow {
     return maxBytes;
   }
 
+  /** How much memory it takes. */
+  int memoryBytes() {
+    return ring.length;
+  }
+
   /** How many bytes it holds. */
   int size() {
     return size;
