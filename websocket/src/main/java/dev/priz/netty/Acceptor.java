@@ -20,11 +20,13 @@ public final class Acceptor {
   private static final int BACKLOG = 4_096;
 
   private final Channel channel;
+  private final Loops loops;
   private final ChannelGroup visitors;
   private final @Nullable ServerTls tls;
 
-  private Acceptor(Channel channel, ChannelGroup visitors, @Nullable ServerTls tls) {
+  private Acceptor(Channel channel, Loops loops, ChannelGroup visitors, @Nullable ServerTls tls) {
     this.channel = channel;
+    this.loops = loops;
     this.visitors = visitors;
     this.tls = tls;
   }
@@ -80,7 +82,7 @@ public final class Acceptor {
       throw new IOException(
           "cannot listen on " + address + ": " + binding.cause().getMessage(), binding.cause());
     }
-    return new Acceptor(binding.channel(), visitors, certificates);
+    return new Acceptor(binding.channel(), loops, visitors, certificates);
   }
 
   /** Where it listens, with the port that was picked if 0 was asked for. */
@@ -103,6 +105,8 @@ public final class Acceptor {
   /** Accepts no one any more; waits until that is so. */
   public void stopListening() {
     channel.close().awaitUninterruptibly();
+    // Whom one loop has accepted for another is a visitor only once that has taken him.
+    loops.awaitTasks();
   }
 
   /** Ends every TCP connection that is left, and waits until all have ended. */

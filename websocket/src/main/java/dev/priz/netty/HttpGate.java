@@ -277,7 +277,6 @@ final class HttpGate extends TimedHandler {
     state = State.LEAVING;
     visit = null;
     LoopState.of(channel.eventLoop()).deadlines.remove(this);
-    channel.config().setAutoRead(false);
     channel.write(HttpHead.encode(response, false, true, channel.alloc()), channel.voidPromise());
     var link = new LinkHandler(channel, Side.SERVER, options.link(), agreement, owner);
     channel.pipeline().replace(this, null, link);

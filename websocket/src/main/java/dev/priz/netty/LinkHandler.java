@@ -151,6 +151,12 @@ final class LinkHandler extends TimedHandler {
     settle(System.nanoTime());
   }
 
+  /** Leaves reading on, as it was for the handshake, if the owner wants events by now. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (!reading) channel.config().setAutoRead(false);
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof ByteBuf bytes)) {

@@ -22,6 +22,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -137,6 +138,17 @@ public final class Loops implements AutoCloseable {
       for (Thread thread : started) thread.join();
     } catch (InterruptedException keptForTheCaller) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Waits until the loops have done what they were given before, but for each at most a second and
+   * on no event loop.
+   */
+  void awaitTasks() {
+    if (LoopState.isLoop()) return;
+    for (EventExecutor loop : group) {
+      loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
   }
 

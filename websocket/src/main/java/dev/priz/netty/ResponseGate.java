@@ -119,7 +119,6 @@ final class ResponseGate extends ClientGate {
 
   private void open(Headers headers) {
     finish();
-    channel.config().setAutoRead(false);
     var link =
         new LinkHandler(
             channel,
