@@ -4,7 +4,10 @@ import dev.priz.benchmarks.Results.Turn;
 import dev.priz.benchmarks.Server.Family;
 import dev.priz.benchmarks.Workload.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,7 +96,25 @@ final class Contest {
       throws IOException, InterruptedException {
     boolean raw = turn.server().family() == Family.FLOOR;
     Workload workload = raw ? turn.workload().floor() : turn.workload();
-    return load.measure(workload, raw, running, warmUpSeconds(turn.server()), options.seconds);
+    double warmup = warmUpSeconds(turn.server());
+    if (!options.profile) return load.measure(workload, raw, running, warmup, options.seconds);
+    try (var profile = Profile.start(running, logs, cores.load(), warmup, options.seconds)) {
+      Measurement measurement = load.measure(workload, raw, running, warmup, options.seconds);
+      tell(turn, profile.lines(turn.server().isJava() ? jcmd : null));
+      return measurement;
+    }
+  }
+
+  private void tell(Turn turn, List<String> profile) throws IOException {
+    List<String> lines =
+        new ArrayList<>(List.of(turn.workload().name() + ", " + turn.server().name()));
+    lines.addAll(profile);
+    lines.forEach(System.out::println);
+    Files.write(
+        logs.resolveSibling("profiles.txt"),
+        lines,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private Measurement weigh(Turn turn, RunningServer running)

@@ -62,6 +62,7 @@ public final class Main {
     stayAwayFrom(cores);
     Path out = options.out == null ? target.resolve("results") : options.out;
     Path logs = Files.createDirectories(out.resolve("logs"));
+    Files.deleteIfExists(out.resolve("profiles.txt"));
     List<String> header = Machine.header(target.resolve("app"), cores, jvmOptions, howMeasured());
     header.forEach(System.out::println);
     var load =

@@ -28,6 +28,8 @@ final class Options {
         --warmup N          how long before that, for those in Java and for peers; 7
         --cpus SERVER,LOAD  the processors to pin them to; two different cores unless set
         --engine NAME       how the load does its I/O: io_uring (unless the kernel forbids it) or epoll
+        --profile           where each server's time goes, by perf, after each turn and in profiles.txt; perf
+                            costs time itself, so that the other figures of such a run are too high
         --out FOLDER        where the results go; benchmarks/target/results
         --quick             one round of a second each, echo-50 and pipelined unless others are named
         --help              this text
@@ -41,6 +43,7 @@ final class Options {
   double warmupSeconds = 7;
   int @Nullable [] cpus;
   String engine = "io_uring";
+  boolean profile;
   @Nullable Path out;
   boolean help;
 
@@ -87,6 +90,7 @@ final class Options {
       case "--warmup" -> warmupSeconds = number(option, value(option, words), 0, 3_600);
       case "--cpus" -> cpus = processors(value(option, words));
       case "--engine" -> engine = engine(value(option, words));
+      case "--profile" -> profile = true;
       case "--out" -> out = Path.of(value(option, words));
       default -> throw new IllegalArgumentException("unknown option '" + option + "'");
     }

@@ -1,0 +1,66 @@
+package dev.priz.benchmarks.siege;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.priz.ServerLimits;
+import dev.priz.TopicRules;
+import dev.priz.Transport;
+import dev.priz.WebSocket;
+import dev.priz.WebSocketServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The server under siege, with the defaults of all servers but where a row is about a limit. */
+final class SiegeServer {
+  private static final Duration SLOW = Duration.ofMillis(50);
+
+  private SiegeServer() {}
+
+  /**
+   * Runs it until the input ends; each line of the input asks how many connections there are.
+   *
+   * @param arguments transport, and the row
+   */
+  public static void main(String[] arguments) throws IOException {
+    ServerLimits limits = ServerLimits.DEFAULT;
+    if (arguments[1].equals("RS-14")) limits = limits.handshakesPerAddress(100, 200);
+    try (WebSocketServer server =
+            WebSocketServer.at("0.0.0.0:0")
+                .threads(1)
+                .transport(Transport.of(arguments[0]))
+                .limits(limits)
+                .callbacks("/", ws -> quietly(ws).onMessage(ws::send))
+                .callbacks("/broadcast", ws -> quietly(ws).subscribe("broadcast"))
+                .route("/slow", SiegeServer::takeSlowly)
+                .topicsAt("/topics", TopicRules.SUBSCRIBE_ONLY)
+                .start();
+        var broadcasts = Executors.newSingleThreadScheduledExecutor()) {
+      byte[] news = new byte[10 * 1024];
+      ThreadLocalRandom.current().nextBytes(news);
+      broadcasts.scheduleAtFixedRate(
+          () -> server.topic("broadcast").publish(news), 1, 1, TimeUnit.MILLISECONDS);
+      System.out.println("port " + server.port());
+      System.out.println("transport " + server.transport());
+      var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+      while (lines.readLine() != null) {
+        System.out.println("connections " + server.connections().size());
+      }
+    }
+  }
+
+  private static void takeSlowly(WebSocket ws) {
+    quietly(ws);
+    while (ws.receive() != null) LockSupport.parkNanos(SLOW.toNanos());
+  }
+
+  // Thousands of them would be in the log.
+  private static WebSocket quietly(WebSocket ws) {
+    return ws.onError(ignored -> {});
+  }
+}
