@@ -36,6 +36,8 @@ final class Incoming implements LinkListener, Subscriber.Owner {
   private volatile @Nullable Closed closed;
   // Under the lock: whether all who are called first have been told of the end.
   private boolean told;
+  // A timer for each would keep connections that have ended for as long as it runs.
+  private boolean inSetup;
   private volatile @Nullable DecodingException refusal;
   // What follows belongs to the event loop.
   private boolean showsControl;
@@ -99,6 +101,11 @@ final class Incoming implements LinkListener, Subscriber.Owner {
     link.onLoop(() -> showsControl = true);
   }
 
+  /** Has callbacks settle with {@link #start} and no earlier; before the first is registered. */
+  void beginSetup() {
+    inSetup = true;
+  }
+
   /**
    * Registers a callback, and begins to read.
    *
@@ -112,7 +119,7 @@ final class Incoming implements LinkListener, Subscriber.Owner {
       retry();
     });
     if (first) {
-      link.onLoopLater(this::settle, SETTLE_MILLIS);
+      if (!inSetup) link.onLoopLater(this::settle, SETTLE_MILLIS);
       // A turn later, so that an onOpen that is registered after it comes first.
       link.onLoopSoon(link::resume);
     }

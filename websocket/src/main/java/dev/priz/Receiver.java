@@ -73,6 +73,7 @@ sealed interface Receiver {
 
     void receive(WebSocket ws, Incoming incoming) {
       try {
+        incoming.beginSetup();
         setup.accept(ws);
         incoming.start();
       } catch (Throwable thrown) {
@@ -104,6 +105,7 @@ sealed interface Receiver {
     @Override
     public void receive(WebSocket ws, Incoming incoming, WebSocketServer server) {
       var session = new Session(ws.subscriber(), new ConnectionRules(ws, rules, server.watch()));
+      incoming.beginSetup();
       ws.onText(session::receive);
       incoming.start();
     }
