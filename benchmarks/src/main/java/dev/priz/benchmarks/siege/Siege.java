@@ -29,6 +29,7 @@ public final class Siege {
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BYSTANDERS = 50;
+  private static final int WARM_UPS = 3;
 
   private final List<Attack> attacks = new ArrayList<>();
   private int rounds = 3;
@@ -103,7 +104,7 @@ public final class Siege {
         seconds,
         seconds,
         BYSTANDERS,
-        (attacks.size() * (rounds * (2 * seconds + 2) + seconds + 8) + 30) / 60);
+        (attacks.size() * (rounds * (2 * seconds + 1) + WARM_UPS * (seconds + 1) + 5) + 30) / 60);
     for (Attack attack : attacks) run(attack);
   }
 
@@ -117,7 +118,7 @@ public final class Siege {
       try (var bystanders = Worker.start(there, Bystanders.class, "ws://127.0.0.1:" + port);
           var besiegers = Worker.start(last, Besiegers.class, attack.row(), port)) {
         bystanders.expect("ready", PATIENCE);
-        warmUp(server, bystanders, besiegers);
+        for (int i = 0; i < WARM_UPS; i++) warmUp(server, bystanders, besiegers);
         double[] quiet = new double[rounds];
         double[] besieged = new double[rounds];
         double[] ratios = new double[rounds];
