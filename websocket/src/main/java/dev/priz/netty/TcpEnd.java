@@ -40,7 +40,9 @@ final class TcpEnd {
     shutdownOutput(channel);
     channel.config().setAutoRead(true);
     long millis = options.timeouts().linger().toMillis();
-    channel.eventLoop().schedule(() -> cut(channel), millis, TimeUnit.MILLISECONDS);
+    var cutting = channel.eventLoop().schedule(() -> cut(channel), millis, TimeUnit.MILLISECONDS);
+    // A timer that nobody needs any more would keep the channel as long as it runs.
+    channel.closeFuture().addListener(closed -> cutting.cancel(false));
   }
 
   /** Ends the whole connection at once; on the event loop. */
