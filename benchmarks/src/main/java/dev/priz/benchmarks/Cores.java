@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shared whether they are two threads of one core, which slow each other down
  */
-record Cores(int server, int load, boolean shared) {
+public record Cores(int server, int load, boolean shared) {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String ALLOWED = "Cpus_allowed_list:";
 
@@ -23,7 +23,7 @@ record Cores(int server, int load, boolean shared) {
    *
    * @throws IllegalArgumentException if there are not two
    */
-  static Cores choose(int @Nullable [] wanted) throws IOException {
+  public static Cores choose(int @Nullable [] wanted) throws IOException {
     List<Integer> allowed = allowed();
     if (wanted != null) {
       for (int processor : wanted) {

@@ -42,7 +42,8 @@ final class Profile implements AutoCloseable {
     JVM("JVM"),
     COMPILER("JIT compiler"),
     COLLECTOR("garbage collector"),
-    C("C");
+    C("C"),
+    UNKNOWN("not known");
 
     private final String title;
 
@@ -62,7 +63,8 @@ final class Profile implements AutoCloseable {
       if (thread.startsWith("GC ") || thread.startsWith("G1 ") || thread.startsWith("VM T")) {
         return COLLECTOR;
       }
-      if (object.startsWith("[kernel") || object.startsWith("[unknown")) return KERNEL;
+      if (object.startsWith("[kernel")) return KERNEL;
+      if (object.startsWith("[unknown")) return UNKNOWN;
       if (object.contains("JIT") || object.contains("perf-")) return ofJava(symbol);
       if (object.contains("libnetty")) return NETTY_C;
       return object.contains("libjvm") ? JVM : C;

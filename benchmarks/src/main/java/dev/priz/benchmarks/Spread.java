@@ -5,10 +5,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Several measurements of the same: their median, and how far they lie apart. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
   /** The spread of some values; null if there are none. */
-  static @Nullable Spread of(Collection<Double> values) {
+  public static @Nullable Spread of(Collection<Double> values) {
     if (values.isEmpty()) return null;
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

@@ -1,9 +1,11 @@
 package dev.priz.benchmarks.siege;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static dev.priz.benchmarks.soak.WireBytes.DEFLATE;
+import static dev.priz.benchmarks.soak.WireBytes.ascii;
+import static dev.priz.benchmarks.soak.WireBytes.frame;
+import static dev.priz.benchmarks.soak.WireBytes.request;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.Deflater;
 
@@ -39,18 +41,22 @@ record Attack(
   private static final int PING = 0x89;
   private static final int CONTINUATION = 0x00;
   private static final int BINARY = 0x82;
+  private static final int COMPRESSED = 0xC2;
+  private static final int WHOLE_TEXT = 0x81;
   private static final int RESERVED = 0x83;
+  private static final String SUBSCRIBE = "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"flood\"}";
 
   /** All that are known. */
   static final List<Attack> ALL =
       List.of(
-          of("HS-37", "begin a request and stop", 10_000).hello(half()),
+          of("HS-37", "begin a request and stop", 10_000)
+              .hello(ascii("GET / HTTP/1.1\r\nHost: 127.0.")),
           of("CL-16", "send 100,000 Pings and read nothing", 10)
               .then(frame(PING, 125, 125), 100_000)
               .deaf(),
           of("PD-01", "send a bomb of 64 MiB", 200)
-              .hello(request("/", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
-              .then(bomb(), 1),
+              .hello(request("/", DEFLATE))
+              .then(frame(COMPRESSED, bomb()), 1),
           of("RS-01", "declare 1 MiB and send none of it", 1_000).then(frame(BINARY, MIB, 0), 1),
           of("RS-02", "send 1 MiB but a byte", 1_000).then(frame(BINARY, MIB, MIB - 1), 1),
           of("RS-03", "send 110 fragments of 100 kB", 100)
@@ -66,7 +72,7 @@ record Attack(
           of("RS-08", "do nothing", 10_000),
           of("RS-09", "subscribe 100,000 times", 10)
               .hello(request("/topics", "Sec-WebSocket-Protocol: priz.topic.v1\r\n"))
-              .then(subscribe(), 100_000),
+              .then(frame(WHOLE_TEXT, ascii(SUBSCRIBE)), 100_000),
           of("RS-10", "read nothing of a broadcast of 10 KiB, 1,000 times a second", 100)
               .hello(request("/broadcast", ""))
               .deaf(),
@@ -76,6 +82,19 @@ record Attack(
           of("RS-18", "send 1 MiB 100 times to a slow callback", 10)
               .hello(request("/slow", ""))
               .then(frame(BINARY, MIB, MIB), 100));
+
+  /**
+   * The attack of a row.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Attack named(String row) {
+    for (Attack attack : ALL) {
+      if (attack.row.equalsIgnoreCase(row)) return attack;
+    }
+    List<String> rows = ALL.stream().map(Attack::row).toList();
+    throw new IllegalArgumentException("'" + row + "' is not one of " + String.join(", ", rows));
+  }
 
   private static Attack of(String row, String words, int peers) {
     byte[] none = {};
@@ -116,26 +135,6 @@ record Attack(
     return new Attack(row, words, peers, perSecond, hello, first, then, times, piece, reads, true);
   }
 
-  private static byte[] half() {
-    return "GET / HTTP/1.1\r\nHost: 127.0.".getBytes(US_ASCII);
-  }
-
-  private static byte[] request(String path, String more) {
-    String head =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
-    return (head + more + "\r\n").getBytes(US_ASCII);
-  }
-
-  private static byte[] subscribe() {
-    byte[] text = "{\"type\":\"subscribe\",\"id\":1,\"topic\":\"flood\"}".getBytes(US_ASCII);
-    byte[] frame = frame(0x80 | TEXT, text.length, text.length);
-    System.arraycopy(text, 0, frame, frame.length - text.length, text.length);
-    return frame;
-  }
-
   private static byte[] bomb() {
     var deflater = new Deflater(9, true);
     deflater.setInput(new byte[64 * MIB]);
@@ -144,25 +143,6 @@ record Attack(
     byte[] some = new byte[8_192];
     while (!deflater.finished()) compressed.write(some, 0, deflater.deflate(some));
     deflater.end();
-    byte[] payload = compressed.toByteArray();
-    byte[] frame = frame(0x40 | BINARY, payload.length, payload.length);
-    System.arraycopy(payload, 0, frame, frame.length - payload.length, payload.length);
-    return frame;
-  }
-
-  // Masked with zeros, which is to say that the payload is as it is.
-  private static byte[] frame(int first, int length, int present) {
-    ByteBuffer frame = ByteBuffer.allocate(14 + present).put((byte) first);
-    if (length < 126) {
-      frame.put((byte) (0x80 | length));
-    } else if (length < 65_536) {
-      frame.put((byte) (0x80 | 126)).putShort((short) length);
-    } else {
-      frame.put((byte) (0x80 | 127)).putLong(length);
-    }
-    frame.putInt(0);
-    byte[] bytes = new byte[frame.position() + present];
-    frame.get(0, bytes);
-    return bytes;
+    return compressed.toByteArray();
   }
 }

@@ -54,9 +54,7 @@ final class Besiegers {
    * @param arguments row and port
    */
   public static void main(String[] arguments) throws Exception {
-    Attack attack =
-        Attack.ALL.stream().filter(a -> a.row().equals(arguments[0])).findFirst().orElseThrow();
-    var besiegers = new Besiegers(attack, Integer.parseInt(arguments[1]));
+    var besiegers = new Besiegers(Attack.named(arguments[0]), Integer.parseInt(arguments[1]));
     try (var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals("attack")) {

@@ -1,11 +1,14 @@
 package dev.priz.benchmarks.siege;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.priz.benchmarks.Cores;
 import dev.priz.benchmarks.Machine;
+import dev.priz.benchmarks.Spread;
 import dev.priz.benchmarks.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +38,8 @@ public final class Siege {
   private int rounds = 3;
   private int seconds = 5;
   private String transport = "auto";
+  // How many besiegers came the last time.
+  private String came = "";
 
   private Siege() {}
 
@@ -67,18 +72,10 @@ public final class Siege {
         case "--rounds" -> rounds = number(arguments, ++i);
         case "--seconds" -> seconds = number(arguments, ++i);
         case "--transport" -> transport = value(arguments, ++i);
-        default -> attacks.add(attack(arguments[i]));
+        default -> attacks.add(Attack.named(arguments[i]));
       }
     }
     if (attacks.isEmpty()) attacks.addAll(Attack.ALL);
-  }
-
-  private static Attack attack(String row) {
-    for (Attack attack : Attack.ALL) {
-      if (attack.row().equalsIgnoreCase(row)) return attack;
-    }
-    List<String> rows = Attack.ALL.stream().map(Attack::row).toList();
-    throw new IllegalArgumentException("'" + row + "' is not one of " + String.join(", ", rows));
   }
 
   private static int number(String[] arguments, int index) {
@@ -96,6 +93,7 @@ public final class Siege {
   }
 
   private void run() throws IOException, InterruptedException {
+    Cores cores = Cores.choose(null);
     System.out.println(Machine.description());
     System.out.printf(
         Locale.ROOT,
@@ -105,32 +103,28 @@ public final class Siege {
         seconds,
         BYSTANDERS,
         (attacks.size() * (rounds * (2 * seconds + 1) + WARM_UPS * (seconds + 1) + 5) + 30) / 60);
-    for (Attack attack : attacks) run(attack);
+    for (Attack attack : attacks) run(attack, cores);
   }
 
-  private void run(Attack attack) throws IOException, InterruptedException {
-    List<String> here = List.of("taskset", "-c", "0");
-    List<String> there = List.of("taskset", "-c", "1");
-    List<String> last = List.of("nice", "-n", "19", "taskset", "-c", "1");
+  private void run(Attack attack, Cores cores) throws IOException, InterruptedException {
+    List<String> here = List.of("taskset", "-c", "" + cores.server());
+    List<String> there = List.of("taskset", "-c", "" + cores.load());
+    List<String> last = List.of("nice", "-n", "19", "taskset", "-c", "" + cores.load());
     try (var server = Worker.start(here, SiegeServer.class, transport, attack.row())) {
       String port = server.expect("port", PATIENCE);
       String running = server.expect("transport", PATIENCE);
       try (var bystanders = Worker.start(there, Bystanders.class, "ws://127.0.0.1:" + port);
           var besiegers = Worker.start(last, Besiegers.class, attack.row(), port)) {
         bystanders.expect("ready", PATIENCE);
-        for (int i = 0; i < WARM_UPS; i++) warmUp(server, bystanders, besiegers);
-        double[] quiet = new double[rounds];
-        double[] besieged = new double[rounds];
-        double[] ratios = new double[rounds];
-        String came = "";
+        // Has all of it compiled and all memory found.
+        for (int i = 0; i < WARM_UPS; i++) besiege(server, bystanders, besiegers);
+        List<Double> quiet = new ArrayList<>();
+        List<Double> besieged = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-          quiet[i] = p99(bystanders);
-          besiegers.tell("attack");
-          besieged[i] = p99(bystanders);
-          besiegers.tell("leave");
-          came = besiegers.expect("left", PATIENCE);
-          untilAlone(server);
-          ratios[i] = besieged[i] / quiet[i];
+          quiet.add(p99(bystanders));
+          besieged.add(besiege(server, bystanders, besiegers));
+          ratios.add(besieged.getLast() / quiet.getLast());
         }
         System.out.printf(
             Locale.ROOT,
@@ -147,14 +141,14 @@ public final class Siege {
     }
   }
 
-  // Has all of it compiled and all memory found.
-  private void warmUp(Worker server, Worker bystanders, Worker besiegers)
+  private double besiege(Worker server, Worker bystanders, Worker besiegers)
       throws IOException, InterruptedException {
     besiegers.tell("attack");
-    p99(bystanders);
+    double p99 = p99(bystanders);
     besiegers.tell("leave");
-    besiegers.expect("left", PATIENCE);
+    came = besiegers.expect("left", PATIENCE);
     untilAlone(server);
+    return p99;
   }
 
   private double p99(Worker bystanders) throws IOException, InterruptedException {
@@ -175,9 +169,7 @@ public final class Siege {
     }
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private static double median(List<Double> values) {
+    return requireNonNull(Spread.of(values), "no round").median();
   }
 }

@@ -43,8 +43,10 @@ final class SiegeServer {
         var broadcasts = Executors.newSingleThreadScheduledExecutor()) {
       byte[] news = new byte[10 * 1024];
       ThreadLocalRandom.current().nextBytes(news);
-      broadcasts.scheduleAtFixedRate(
-          () -> server.topic("broadcast").publish(news), 1, 1, TimeUnit.MILLISECONDS);
+      if (arguments[1].equals("RS-10")) {
+        broadcasts.scheduleAtFixedRate(
+            () -> server.topic("broadcast").publish(news), 1, 1, TimeUnit.MILLISECONDS);
+      }
       System.out.println("port " + server.port());
       System.out.println("transport " + server.transport());
       var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));

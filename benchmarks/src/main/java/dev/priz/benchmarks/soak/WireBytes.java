@@ -1,26 +1,41 @@
 package dev.priz.benchmarks.soak;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What peers that misbehave put on the wire, written without Priz, which would not let them. */
-final class WireBytes {
+public final class WireBytes {
+  /** The header field that offers compression. */
+  public static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+
   private static final int MASKED = 0x80;
 
   private WireBytes() {}
 
   /** A proper request for a path. */
   static byte[] request(String path, boolean deflate) {
+    return request(path, deflate ? DEFLATE : "");
+  }
+
+  /**
+   * A proper request for a path.
+   *
+   * @param fields more header fields, each with its line break
+   */
+  public static byte[] request(String path, String fields) {
     return ascii(
         "GET "
             + path
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            + (deflate ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "")
+            + fields
             + "\r\n");
   }
 
-  static byte[] ascii(String text) {
+  /** Bytes of a text. */
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -35,39 +50,23 @@ final class WireBytes {
    * @param first its first byte, in full
    * @param present how much of the payload is there
    */
-  static byte[] frame(int first, int length, int present) {
-    byte[] header =
-        length < 126
-            ? new byte[] {(byte) first, (byte) (MASKED | length), 0, 0, 0, 0}
-            : length < 65_536
-                ? new byte[] {
-                  (byte) first,
-                  (byte) (MASKED | 126),
-                  (byte) (length >> 8),
-                  (byte) length,
-                  0,
-                  0,
-                  0,
-                  0
-                }
-                : new byte[] {
-                  (byte) first,
-                  (byte) (MASKED | 127),
-                  0,
-                  0,
-                  0,
-                  0,
-                  (byte) (length >> 24),
-                  (byte) (length >> 16),
-                  (byte) (length >> 8),
-                  (byte) length,
-                  0,
-                  0,
-                  0,
-                  0
-                };
-    byte[] frame = new byte[header.length + present];
-    System.arraycopy(header, 0, frame, 0, header.length);
+  public static byte[] frame(int first, int length, int present) {
+    ByteBuffer frame = ByteBuffer.allocate(14 + present).put((byte) first);
+    if (length < 126) {
+      frame.put((byte) (MASKED | length));
+    } else if (length < 65_536) {
+      frame.put((byte) (MASKED | 126)).putShort((short) length);
+    } else {
+      frame.put((byte) (MASKED | 127)).putLong(length);
+    }
+    frame.putInt(0);
+    return Arrays.copyOf(frame.array(), frame.position() + present);
+  }
+
+  /** A frame masked with zeros, with this payload. */
+  public static byte[] frame(int first, byte[] payload) {
+    byte[] frame = frame(first, payload.length, payload.length);
+    System.arraycopy(payload, 0, frame, frame.length - payload.length, payload.length);
     return frame;
   }
 
