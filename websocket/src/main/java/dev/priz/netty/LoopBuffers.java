@@ -2,7 +2,6 @@ package dev.priz.netty;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,8 @@ final class LoopBuffers {
   private static final int MAX_SPARE_SMALL = 4_096;
   private static final int MAX_SPARE = 256;
 
-  private final ArrayDeque<Lent> spareSmall = new ArrayDeque<>();
-  private final ArrayDeque<Lent> spare = new ArrayDeque<>();
+  private final Spares<Lent> spareSmall = new Spares<>(MAX_SPARE_SMALL);
+  private final Spares<Lent> spare = new Spares<>(MAX_SPARE);
   private @Nullable Lent reading;
 
   /**
@@ -33,7 +32,7 @@ final class LoopBuffers {
    */
   ByteBuf forWriting(int bytes) {
     boolean small = bytes <= SMALL_BYTES;
-    Lent lent = (small ? spareSmall : spare).poll();
+    Lent lent = (small ? spareSmall : spare).take();
     return lent == null ? new Lent(this, small ? SMALL_BYTES : WRITE_BYTES) : lent.again();
   }
 
@@ -44,16 +43,18 @@ final class LoopBuffers {
     return lent == null ? new Lent(this, READ_BYTES) : lent.again();
   }
 
+  /** Lets go of as many buffers for output as were not needed since the last call. */
+  void trim() {
+    spareSmall.trim();
+    spare.trim();
+  }
+
   private void takeBack(Lent lent) {
     switch (lent.capacity()) {
       case READ_BYTES -> reading = lent;
-      case SMALL_BYTES -> keep(lent, spareSmall, MAX_SPARE_SMALL);
-      default -> keep(lent, spare, MAX_SPARE);
+      case SMALL_BYTES -> spareSmall.keep(lent);
+      default -> spare.keep(lent);
     }
-  }
-
-  private static void keep(Lent lent, ArrayDeque<Lent> others, int most) {
-    if (others.size() < most) others.push(lent);
   }
 
   /** A buffer that goes back where it came from. */

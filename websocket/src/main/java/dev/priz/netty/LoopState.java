@@ -5,9 +5,11 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /** What the connections of one event loop share, so that an idle one needs little of its own. */
 final class LoopState {
+  private static final int TRIM_SECONDS = 5;
   private static final FastThreadLocal<LoopState> CURRENT = new FastThreadLocal<>();
 
   final Scratch scratch = new Scratch();
@@ -22,6 +24,7 @@ final class LoopState {
     this.loop = loop;
     deadlines = new Deadlines(loop);
     wakeups = new Wakeups(loop);
+    loop.scheduleWithFixedDelay(this::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The state of a loop, asked for on its own thread. */
@@ -48,6 +51,11 @@ final class LoopState {
   void flushLater(LinkWriter link) {
     toFlush.add(link);
     if (toFlush.size() == 1) loop.execute(this::flushAll);
+  }
+
+  private void trim() {
+    buffers.trim();
+    RingBuffer.trim();
   }
 
   private void flushAll() {

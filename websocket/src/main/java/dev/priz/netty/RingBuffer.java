@@ -13,25 +13,32 @@ import java.util.function.Consumer;
  * garbage.
  */
 final class RingBuffer extends ReusedBuffer {
+  private static final int MAX_SPARE = 64;
+  private static final FastThreadLocal<Spares<RingBuffer>> HOME =
+      new FastThreadLocal<>() {
+        @Override
+        protected Spares<RingBuffer> initialValue() {
+          return new Spares<>(MAX_SPARE);
+        }
+      };
+
   private final ByteBuffer memory;
-  private final ArrayDeque<RingBuffer> home;
+  private final Spares<RingBuffer> home;
   private final ArrayDeque<Slice> spare = new ArrayDeque<>(2);
 
-  private RingBuffer(ByteBuffer memory, ArrayDeque<RingBuffer> home) {
+  private RingBuffer(ByteBuffer memory, Spares<RingBuffer> home) {
     super(memory);
     this.memory = memory;
     this.home = home;
   }
 
+  /** Lets go of as many spare buffers of the event loop that asks as were not needed lately. */
+  static void trim() {
+    HOME.get().trim();
+  }
+
   /** Gives the buffers of the ring of the event loop that asks. */
   static final class Allocator implements IoUringBufferRingAllocator {
-    private final FastThreadLocal<ArrayDeque<RingBuffer>> spare =
-        new FastThreadLocal<>() {
-          @Override
-          protected ArrayDeque<RingBuffer> initialValue() {
-            return new ArrayDeque<>();
-          }
-        };
     private final int bytes;
 
     Allocator(int bytes) {
@@ -40,8 +47,8 @@ final class RingBuffer extends ReusedBuffer {
 
     @Override
     public ByteBuf allocate() {
-      ArrayDeque<RingBuffer> home = spare.get();
-      RingBuffer used = home.poll();
+      Spares<RingBuffer> home = HOME.get();
+      RingBuffer used = home.take();
       if (used == null) return new RingBuffer(ByteBuffer.allocateDirect(bytes), home);
       used.useAgain();
       return used;
@@ -65,7 +72,7 @@ final class RingBuffer extends ReusedBuffer {
 
   @Override
   void keep() {
-    home.push(this);
+    home.keep(this);
   }
 
   /** Some bytes of a ring buffer, at the indices that they have there; nothing can be written. */

@@ -47,8 +47,7 @@ class LoopBuffersTest {
     for (int i = 0; i < 300; i++) lent.add(buffers.forWriting(1_000));
     lent.forEach(ByteBuf::release);
 
-    Set<ByteBuf> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    known.addAll(lent);
+    Set<ByteBuf> known = identitiesOf(lent);
     long again = lent.stream().filter(any -> known.contains(buffers.forWriting(1_000))).count();
 
     assertThat(again).isEqualTo(256);
@@ -62,6 +61,42 @@ class LoopBuffersTest {
 
     assertThat(buffers.forWriting(LoopBuffers.SMALL_BYTES + 1)).isNotSameAs(small);
     assertThat(buffers.forWriting(1)).isSameAs(small);
+  }
+
+  @Test
+  void letsGoOfWhatIsNotNeededForAWhile() {
+    List<ByteBuf> lent = new ArrayList<>();
+    for (int i = 0; i < 5; i++) lent.add(buffers.forWriting(1_000));
+    lent.forEach(ByteBuf::release);
+    buffers.trim();
+
+    // Two of them are needed, and stay.
+    ByteBuf last = buffers.forWriting(1_000);
+    ByteBuf one = buffers.forWriting(1_000);
+    one.release();
+    last.release();
+    buffers.trim();
+
+    assertThat(buffers.forWriting(1_000)).isSameAs(last);
+    assertThat(buffers.forWriting(1_000)).isSameAs(one);
+    assertThat(identitiesOf(lent).contains(buffers.forWriting(1_000))).isFalse();
+  }
+
+  @Test
+  void isLeftWithoutSparesByTwoTrims() {
+    ByteBuf small = buffers.forWriting(1);
+    ByteBuf big = buffers.forWriting(1_000);
+    small.release();
+    big.release();
+
+    buffers.trim();
+    assertThat(buffers.forWriting(1)).isSameAs(small);
+    small.release();
+    buffers.trim();
+    buffers.trim();
+
+    assertThat(buffers.forWriting(1)).isNotSameAs(small);
+    assertThat(buffers.forWriting(1_000)).isNotSameAs(big);
   }
 
   @Test
@@ -80,5 +115,11 @@ class LoopBuffersTest {
 
     if (lent.hasMemoryAddress()) assertThat(lent.memoryAddress()).isNotZero();
     assertThat(lent.internalNioBuffer(0, 10)).isSameAs(lent.internalNioBuffer(0, 20));
+  }
+
+  private static Set<ByteBuf> identitiesOf(List<ByteBuf> buffers) {
+    Set<ByteBuf> identities = Collections.newSetFromMap(new IdentityHashMap<>());
+    identities.addAll(buffers);
+    return identities;
   }
 }

@@ -58,6 +58,20 @@ class RingBufferTest {
   }
 
   @Test
+  void aBufferThatNobodyNeedsForAWhileIsLetGo() {
+    ByteBuf whole = allocator.allocate();
+    whole.release();
+
+    RingBuffer.trim();
+    assertThat(allocator.allocate()).isSameAs(whole);
+    whole.release();
+    RingBuffer.trim();
+    RingBuffer.trim();
+
+    assertThat(allocator.allocate()).isNotSameAs(whole);
+  }
+
+  @Test
   void nothingCanBeWrittenIntoASlice() {
     ByteBuf whole = filled("onetwothree");
     ByteBuf one = whole.retainedSlice(0, 3);
