@@ -19,8 +19,9 @@ final class BufferRing {
   // not fit is kept by the kernel, with a warning and more work.
   private static final int COMPLETIONS = 16 * 1024;
   private static final short GROUP = 0;
-  private static final short FIRST_BUFFERS = 16;
-  private static final short MOST_BUFFERS = 64;
+  // All of them at once: a ring that grows when it first runs short does so at an unlucky moment of
+  // some day, and does not shrink.
+  private static final short BUFFERS = 32;
 
   private BufferRing() {}
 
@@ -31,8 +32,8 @@ final class BufferRing {
     return configuration.setBufferRingConfig(
         IoUringBufferRingConfig.builder()
             .bufferGroupId(GROUP)
-            .bufferRingSize(MOST_BUFFERS)
-            .batchSize(FIRST_BUFFERS)
+            .bufferRingSize(BUFFERS)
+            .batchSize(BUFFERS)
             .allocator(new RingBuffer.Allocator(BUFFER_BYTES))
             .build());
   }
