@@ -17,9 +17,10 @@ import dev.priz.netty.Descriptors;
  * @param maxConnections open TCP connections, with or without a WebSocket on it; further ones are
  *     answered with 503, and closed at once from an eighth and 16 more on; {@link #BY_DESCRIPTORS}
  *     unless set
- * @param maxConnectionsPerAddress open TCP connections of one address, further ones get 429; {@link
+ * @param maxConnectionsPerAddress open TCP connections of one address, further ones get 429, or are
+ *     closed at once if there are more than 100 of them a second, or if it is with TLS; {@link
  *     #UNLIMITED} unless set
- * @param handshakesPerSecond new connections of one address on average, further ones get 429;
+ * @param handshakesPerSecond new connections of one address on average, further ones as above;
  *     {@link #UNLIMITED} unless set
  * @param handshakeBurst new connections of one address at once; 100
  * @param maxInboundBytes what has been received for all connections together and not been handed

@@ -122,10 +122,11 @@ public final class Acceptor {
       HttpGate gate,
       Entrance entrance,
       Loops loops) {
-    Response refusal = entrance.arrive(visitor);
+    Entrance.Arrival arrival = entrance.arrive(visitor);
+    Response refusal = arrival.refusal();
     // A TLS handshake costs more than who is too many already may have.
-    if (entrance.isOverrun() || (refusal != null && refusal.status() == 429 && tls != null)) {
-      visitor.close();
+    if (refusal != null && (!arrival.told() || (refusal.status() == 429 && tls != null))) {
+      gate.shut(refusal);
       return;
     }
     if (refusal != null) gate.turnAway(refusal);

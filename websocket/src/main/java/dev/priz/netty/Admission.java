@@ -23,6 +23,8 @@ public final class Admission {
   // Who is too many is answered, as long as there are not too many of those, too.
   private static final int LEAST_ANSWERED = 16;
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  // How many refusals a second one address is told of; as many may come at once.
+  private static final int ANSWERS = 100;
 
   private final int maxConnections;
   private final int perAddress;
@@ -57,20 +59,25 @@ public final class Admission {
   enum Verdict {
     WELCOME,
     TOO_MANY,
-    TOO_FAST
+    TOO_FAST,
+    /** One of the two, for the hundredth time and more in a second: not worth an answer. */
+    IGNORED
   }
 
   private static final class Guest {
     private int open;
     // When the connections so far will have been paid for, at the rate that is allowed.
     private long paidNanos;
+    // The same for the answers to refused ones.
+    private long answersPaidNanos;
 
     Guest(long nowNanos) {
       paidNanos = nowNanos;
+      answersPaidNanos = nowNanos;
     }
 
     boolean isForgettable(long nowNanos) {
-      return open == 0 && paidNanos - nowNanos <= 0;
+      return open == 0 && paidNanos - nowNanos <= 0 && answersPaidNanos - nowNanos <= 0;
     }
   }
 
@@ -94,10 +101,10 @@ public final class Admission {
     long now = nanoClock.getAsLong();
     if (guests.size() >= sweepSize) sweep(now);
     Guest guest = guests.computeIfAbsent(key(address), unknown -> new Guest(now));
-    if (guest.open >= perAddress) return Verdict.TOO_MANY;
-    long paid = guest.paidNanos - now < 0 ? now : guest.paidNanos;
-    if (paid + intervalNanos - now > burstNanos) return Verdict.TOO_FAST;
-    guest.paidNanos = paid + intervalNanos;
+    if (guest.open >= perAddress) return refuse(guest, Verdict.TOO_MANY, now);
+    long paid = later(guest.paidNanos, now) + intervalNanos;
+    if (paid - now > burstNanos) return refuse(guest, Verdict.TOO_FAST, now);
+    guest.paidNanos = paid;
     guest.open++;
     return Verdict.WELCOME;
   }
@@ -114,6 +121,17 @@ public final class Admission {
   /** How many addresses are known; for tests. */
   synchronized int addresses() {
     return guests.size();
+  }
+
+  private static Verdict refuse(Guest guest, Verdict why, long now) {
+    long paid = later(guest.answersPaidNanos, now) + SECOND_NANOS / ANSWERS;
+    if (paid - now > SECOND_NANOS) return Verdict.IGNORED;
+    guest.answersPaidNanos = paid;
+    return why;
+  }
+
+  private static long later(long nanos, long now) {
+    return nanos - now < 0 ? now : nanos;
   }
 
   // Next time only once there are twice as many as are left now, so that no flood of addresses

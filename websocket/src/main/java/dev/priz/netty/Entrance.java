@@ -1,5 +1,6 @@
 package dev.priz.netty;
 
+import dev.priz.netty.Admission.Verdict;
 import dev.priz.netty.Forwarding.Source;
 import dev.priz.protocol.Request;
 import dev.priz.protocol.Response;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * known, and counts it. Called on the event loop of the connection in question.
  */
 final class Entrance {
+  private static final Response FULL =
+      Response.text(503, "the server has all the connections that it may have");
+
   private final GateOptions options;
   private final ChannelGroup visitors;
 
@@ -30,10 +34,13 @@ final class Entrance {
     this.visitors = visitors;
   }
 
-  /** Whether there are so many connections that this one is to be closed at once. */
-  boolean isOverrun() {
-    return options.admission().isOverrun(visitors.size());
-  }
+  /**
+   * What becomes of a new connection.
+   *
+   * @param refusal why it is turned away, or null
+   * @param told whether it is to be told so
+   */
+  record Arrival(@Nullable Response refusal, boolean told) {}
 
   /** Whether a new connection begins with the header of the PROXY protocol. */
   boolean isGreeted(Channel visitor) {
@@ -41,25 +48,29 @@ final class Entrance {
     return forwarding != null && forwarding.source() == Source.PROXY_PROTOCOL && isTrusted(visitor);
   }
 
-  /** Takes a new connection: returns why it is turned away, or null. */
-  @Nullable Response arrive(Channel visitor) {
-    if (options.admission().isFull(visitors.size())) {
-      return Response.text(503, "the server has all the connections that it may have");
+  /** Takes a new connection. */
+  Arrival arrive(Channel visitor) {
+    Admission admission = options.admission();
+    if (admission.isFull(visitors.size())) {
+      return new Arrival(FULL, !admission.isOverrun(visitors.size()));
     }
-    if (!(visitor.remoteAddress() instanceof InetSocketAddress direct)) return null;
-    return isTrusted(visitor) ? null : count(visitor, direct.getAddress());
+    if (!(visitor.remoteAddress() instanceof InetSocketAddress direct) || isTrusted(visitor)) {
+      return new Arrival(null, true);
+    }
+    Verdict verdict = enter(visitor, direct.getAddress());
+    return new Arrival(refusal(verdict), verdict != Verdict.IGNORED);
   }
 
-  /** Takes what a trusted proxy says before all else; returns as {@link #arrive}. */
+  /** Takes what a trusted proxy says before all else: returns why it is turned away, or null. */
   @Nullable Response arrive(Channel visitor, HAProxyMessage greeting) {
     InetSocketAddress client = source(greeting);
     // A proxy that asks for itself, to see whether the server is there.
     if (client == null) return null;
     new Peer(client, options.secure()).keep(visitor);
-    return count(visitor, client.getAddress());
+    return refusal(enter(visitor, client.getAddress()));
   }
 
-  /** Takes the request of a handshake; returns as {@link #arrive}. */
+  /** Takes the request of a handshake: returns why it is turned away, or null. */
   @Nullable Response arrive(Channel visitor, Request request) {
     if (options.link().budget().isExhausted()) {
       return Response.text(503, "the server holds all the messages that it may hold");
@@ -71,7 +82,9 @@ final class Entrance {
     Peer peer = forwarding.peer(request, proxy, options.secure());
     peer.keep(visitor);
     // Who asks for itself, such as a check of the proxy's, is not limited.
-    return forwarding.trusts(peer.address()) ? null : count(visitor, peer.address().getAddress());
+    return forwarding.trusts(peer.address())
+        ? null
+        : refusal(enter(visitor, peer.address().getAddress()));
   }
 
   private boolean isTrusted(Channel visitor) {
@@ -81,16 +94,21 @@ final class Entrance {
         && forwarding.trusts(direct);
   }
 
-  private @Nullable Response count(Channel visitor, InetAddress address) {
+  private Verdict enter(Channel visitor, InetAddress address) {
     Admission admission = options.admission();
-    if (!admission.countsAddresses()) return null;
-    return switch (admission.enter(address)) {
-      case WELCOME -> {
-        visitor.closeFuture().addListener(ended -> admission.leave(address));
-        yield null;
-      }
+    if (!admission.countsAddresses()) return Verdict.WELCOME;
+    Verdict verdict = admission.enter(address);
+    if (verdict == Verdict.WELCOME) {
+      visitor.closeFuture().addListener(ended -> admission.leave(address));
+    }
+    return verdict;
+  }
+
+  private static @Nullable Response refusal(Verdict verdict) {
+    return switch (verdict) {
+      case WELCOME -> null;
       case TOO_MANY -> Response.text(429, "too many connections from this address");
-      case TOO_FAST -> Response.text(429, "too many new connections from this address");
+      case TOO_FAST, IGNORED -> Response.text(429, "too many new connections from this address");
     };
   }
 

@@ -49,6 +49,23 @@ class AdmissionTest {
   }
 
   @Test
+  void spendsAHundredAnswersASecondOnWhomItRefuses() throws Exception {
+    var admission = new Admission(UNLIMITED, 1, UNLIMITED, 1, () -> nanos);
+    InetAddress guest = InetAddress.getByName("192.0.2.1");
+    admission.enter(guest);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(admission.enter(guest)).isEqualTo(Verdict.TOO_MANY);
+    }
+    assertThat(admission.enter(guest)).isEqualTo(Verdict.IGNORED);
+    nanos += TimeUnit.MILLISECONDS.toNanos(10);
+    assertThat(admission.enter(guest)).isEqualTo(Verdict.TOO_MANY);
+    assertThat(admission.enter(guest)).isEqualTo(Verdict.IGNORED);
+    admission.leave(guest);
+    assertThat(admission.enter(guest)).isEqualTo(Verdict.WELCOME);
+  }
+
+  @Test
   void forgetsWhoHasGone() throws Exception {
     var admission = new Admission(UNLIMITED, 5, 1_000, 100, () -> nanos);
 

@@ -13,6 +13,7 @@ import dev.priz.TrustedProxies;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
 import dev.priz.WebSocketServerBuilder;
+import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +87,25 @@ class ServerLimitsTest {
           .contains("too many new connections from this address");
     }
     assertThat(openedAgain()).startsWith("HTTP/1.1 101 ");
+  }
+
+  @Test
+  @DisplayName("RS-14 shuts the door on who goes on asking, and says so to its observer")
+  void answersAHundredTimesASecond() throws Exception {
+    start(builder -> builder.limits(ServerLimits.DEFAULT.maxConnectionsPerAddress(1)));
+    keepOpen(1);
+    int answered = 0;
+    for (int i = 0; i < 300; i++) {
+      try (var peer = RawSocket.to(server.port())) {
+        if (!peer.sendUntilRefused(request("/"), 1) && peer.readToEnd().length > 0) answered++;
+      }
+    }
+
+    // A hundred, and those that are earned meanwhile.
+    assertThat(answered).isBetween(100, 299);
+    for (int i = 0; i < 290; i++) {
+      assertThat(next(refused).status()).isEqualTo(429);
+    }
   }
 
   @Test
@@ -235,6 +255,8 @@ class ServerLimitsTest {
       try (var peer = RawSocket.to(server.port())) {
         String head = peer.send(request("/")).readHead();
         if (head.startsWith("HTTP/1.1 101 ") || System.nanoTime() - deadline > 0) return head;
+      } catch (SocketException shut) {
+        // Who asks more than a hundred times a second gets no answer.
       }
     }
   }
