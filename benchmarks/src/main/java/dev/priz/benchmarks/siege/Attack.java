@@ -54,7 +54,8 @@ record Attack(
           of("CL-16", "send 100,000 Pings and read nothing", 10)
               .then(frame(PING, 125, 125), 100_000)
               .deaf(),
-          of("PD-01", "send a bomb of 64 MiB", 200)
+          of("PD-01", "send a bomb of 64 MiB", 1_000)
+              .perSecond(100)
               .hello(request("/", DEFLATE))
               .then(frame(COMPRESSED, bomb()), 1),
           of("RS-01", "declare 1 MiB and send none of it", 1_000).then(frame(BINARY, MIB, 0), 1),
@@ -73,7 +74,7 @@ record Attack(
           of("RS-09", "subscribe 100,000 times", 10)
               .hello(request("/topics", "Sec-WebSocket-Protocol: priz.topic.v1\r\n"))
               .then(frame(WHOLE_TEXT, ascii(SUBSCRIBE)), 100_000),
-          of("RS-10", "read nothing of a broadcast of 10 KiB, 1,000 times a second", 100)
+          of("RS-10", "read nothing of a broadcast of 10 KiB, 1,000 times a second", 10)
               .hello(request("/broadcast", ""))
               .deaf(),
           of("RS-13", "connect and leave", 25_000).perSecond(5_000).leaving(),

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Besiegers {
   // Not that of the bystanders.
   private static final byte[] SOURCE = {127, 0, 0, 2};
-  private static final int TICK_MILLIS = 5;
+  private static final int TICK_MILLIS = 1;
   private static final int MAX_WRITES = 1_000;
 
   private final Attack attack;

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * How long those who behave wait for their echoes without an attack and under one, in turn; {@code
@@ -33,6 +36,20 @@ public final class Siege {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BYSTANDERS = 50;
   private static final int WARM_UPS = 3;
+
+  // Before all others on their processor, so that what they wait is the server's doing; for root.
+  private static final List<String> FIRST = List.of("nice", "-n", "-20");
+  private static final List<String> LAST = List.of("nice", "-n", "19");
+
+  /**
+   * What one in a hundred exceeds, in milliseconds.
+   *
+   * @param echoes how long the bystanders wait for their echoes
+   * @param loop how late a task comes on the server's event loop
+   */
+  private record Waits(double echoes, double loop) {}
+
+  private record Look(int connections, double late) {}
 
   private final List<Attack> attacks = new ArrayList<>();
   private int rounds = 3;
@@ -109,30 +126,27 @@ public final class Siege {
   private void run(Attack attack, Cores cores) throws IOException, InterruptedException {
     List<String> here = List.of("taskset", "-c", "" + cores.server());
     List<String> there = List.of("taskset", "-c", "" + cores.load());
-    List<String> last = List.of("nice", "-n", "19", "taskset", "-c", "" + cores.load());
     try (var server = Worker.start(here, SiegeServer.class, transport, attack.row())) {
       String port = server.expect("port", PATIENCE);
       String running = server.expect("transport", PATIENCE);
-      try (var bystanders = Worker.start(there, Bystanders.class, "ws://127.0.0.1:" + port);
-          var besiegers = Worker.start(last, Besiegers.class, attack.row(), port)) {
+      String address = "ws://127.0.0.1:" + port;
+      try (var bystanders = Worker.start(with(FIRST, there), Bystanders.class, address);
+          var besiegers = Worker.start(with(LAST, there), Besiegers.class, attack.row(), port)) {
         bystanders.expect("ready", PATIENCE);
         // Has all of it compiled and all memory found.
         for (int i = 0; i < WARM_UPS; i++) besiege(server, bystanders, besiegers);
-        List<Double> quiet = new ArrayList<>();
-        List<Double> besieged = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
+        List<Waits> quiet = new ArrayList<>();
+        List<Waits> besieged = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-          quiet.add(p99(bystanders));
+          quiet.add(waits(server, bystanders));
           besieged.add(besiege(server, bystanders, besiegers));
-          ratios.add(besieged.getLast() / quiet.getLast());
         }
         System.out.printf(
             Locale.ROOT,
-            "%-6s x%.2f  %.2f -> %.2f  %s: %,d %s (%s)%n",
+            "%-6s %s, %s; %s: %,d %s (%s)%n",
             attack.row(),
-            median(ratios),
-            median(quiet),
-            median(besieged),
+            compared("echoes", Waits::echoes, quiet, besieged),
+            compared("loop", Waits::loop, quiet, besieged),
             running,
             attack.peers(),
             attack.words(),
@@ -141,27 +155,27 @@ public final class Siege {
     }
   }
 
-  private double besiege(Worker server, Worker bystanders, Worker besiegers)
+  private Waits besiege(Worker server, Worker bystanders, Worker besiegers)
       throws IOException, InterruptedException {
     besiegers.tell("attack");
-    double p99 = p99(bystanders);
+    Waits waits = waits(server, bystanders);
     besiegers.tell("leave");
     came = besiegers.expect("left", PATIENCE);
     untilAlone(server);
-    return p99;
+    return waits;
   }
 
-  private double p99(Worker bystanders) throws IOException, InterruptedException {
+  private Waits waits(Worker server, Worker bystanders) throws IOException, InterruptedException {
+    look(server);
     bystanders.tell("" + seconds);
     String latency = bystanders.expect("latency", PATIENCE.plusSeconds(seconds));
-    return Double.parseDouble(latency.split(" ", -1)[1]);
+    return new Waits(Double.parseDouble(latency.split(" ", -1)[1]), look(server).late());
   }
 
   private static void untilAlone(Worker server) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      server.tell("");
-      int connections = Integer.parseInt(server.expect("connections", PATIENCE));
+      int connections = look(server).connections();
       if (connections == BYSTANDERS) return;
       if (connections < BYSTANDERS) throw new IOException("a bystander lost its connection");
       if (System.nanoTime() > end) throw new IOException(connections + " connections stay");
@@ -169,7 +183,32 @@ public final class Siege {
     }
   }
 
-  private static double median(List<Double> values) {
-    return requireNonNull(Spread.of(values), "no round").median();
+  private static Look look(Worker server) throws IOException, InterruptedException {
+    server.tell("");
+    int connections = Integer.parseInt(server.expect("connections", PATIENCE));
+    return new Look(connections, Double.parseDouble(server.expect("late", PATIENCE)));
+  }
+
+  private static String compared(
+      String name, ToDoubleFunction<Waits> of, List<Waits> quiet, List<Waits> besieged) {
+    double[] ratios = new double[quiet.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = of.applyAsDouble(besieged.get(i)) / of.applyAsDouble(quiet.get(i));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s x%.2f  %.2f -> %.2f",
+        name,
+        median(DoubleStream.of(ratios)),
+        median(quiet.stream().mapToDouble(of)),
+        median(besieged.stream().mapToDouble(of)));
+  }
+
+  private static List<String> with(List<String> before, List<String> command) {
+    return Stream.concat(before.stream(), command.stream()).toList();
+  }
+
+  private static double median(DoubleStream values) {
+    return requireNonNull(Spread.of(values.boxed().toList()), "no round").median();
   }
 }

@@ -7,10 +7,12 @@ import dev.priz.TopicRules;
 import dev.priz.Transport;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
+import dev.priz.benchmarks.soak.LoopProbes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +20,19 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The server under siege, with the defaults of all servers but where a row is about a limit. */
 final class SiegeServer {
+  private static final Duration PROBE_PERIOD = Duration.ofMillis(1);
   private static final Duration SLOW = Duration.ofMillis(50);
 
   private SiegeServer() {}
 
   /**
-   * Runs it until the input ends; each line of the input asks how many connections there are.
+   * Runs it until the input ends; each line of the input asks how many connections there are, and
+   * how late its event loop's probes came since the last line.
    *
    * @param arguments transport, and the row
    */
   public static void main(String[] arguments) throws IOException {
+    var probes = new LoopProbes(PROBE_PERIOD);
     ServerLimits limits = ServerLimits.DEFAULT;
     if (arguments[1].equals("RS-14")) limits = limits.handshakesPerAddress(100, 200);
     try (WebSocketServer server =
@@ -35,7 +40,7 @@ final class SiegeServer {
                 .threads(1)
                 .transport(Transport.of(arguments[0]))
                 .limits(limits)
-                .callbacks("/", ws -> quietly(ws).onMessage(ws::send))
+                .callbacks("/", ws -> echo(ws, probes))
                 .callbacks("/broadcast", ws -> quietly(ws).subscribe("broadcast"))
                 .route("/slow", SiegeServer::takeSlowly)
                 .topicsAt("/topics", TopicRules.SUBSCRIBE_ONLY)
@@ -52,8 +57,15 @@ final class SiegeServer {
       var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
       while (lines.readLine() != null) {
         System.out.println("connections " + server.connections().size());
+        System.out.printf(Locale.ROOT, "late %.3f%n", probes.p99Millis());
+        probes.beginAnew();
       }
     }
+  }
+
+  private static void echo(WebSocket ws, LoopProbes probes) {
+    probes.watchThisLoop();
+    quietly(ws).onMessage(ws::send);
   }
 
   private static void takeSlowly(WebSocket ws) {

@@ -3,19 +3,34 @@ package dev.priz.benchmarks.soak;
 import dev.priz.benchmarks.soak.Delays.Delay;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A task every 50 ms on each event loop, which notes how late it comes. One that stood still for
+ * A task now and then on each event loop, which notes how late it comes. One that stood still for
  * long has all the tasks it missed to note, each with its own delay.
  */
 public final class LoopProbes {
-  static final long PERIOD_NANOS = 50_000_000;
-
   private final Set<Thread> watched = ConcurrentHashMap.newKeySet();
   private final Delays delays = new Delays();
+  private final long periodNanos;
+
+  /** No loop is watched yet; the tasks will come once a period. */
+  public LoopProbes(Duration period) {
+    periodNanos = period.toNanos();
+  }
+
+  /** Forgets what was noted, and what was due before now. */
+  public void beginAnew() {
+    delays.beginAt(System.nanoTime() + periodNanos);
+  }
+
+  /** How late, in milliseconds, 99 of 100 probes of the last ten seconds came at most. */
+  public double p99Millis() {
+    return delays.p99(System.nanoTime());
+  }
 
   /** How late the loops' probes came. */
   Delays delays() {
@@ -40,7 +55,7 @@ public final class LoopProbes {
     if (!watched.add(Thread.currentThread())) return;
     EventExecutor loop = ThreadExecutorMap.currentExecutor();
     if (loop == null) throw new IllegalStateException("not on an event loop");
-    new Probe(loop, System.nanoTime() + PERIOD_NANOS).plan();
+    new Probe(loop, System.nanoTime() + periodNanos).plan();
   }
 
   private final class Probe implements Runnable {
@@ -64,7 +79,7 @@ public final class LoopProbes {
       long nowNanos = System.nanoTime();
       long waitNanos = wait.nanos();
       delays.add(new Delay(dueNanos, nowNanos, waitNanos - waitNanosBefore));
-      dueNanos += PERIOD_NANOS;
+      dueNanos += periodNanos;
       if (dueNanos - nowNanos > 0) waitNanosBefore = waitNanos;
       plan();
     }

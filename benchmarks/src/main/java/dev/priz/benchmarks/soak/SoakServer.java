@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class SoakServer {
   // Of a kind that nothing makes shorter, or it would be over too soon where it is compressed.
   private static final byte[] FLOOD = PayloadKind.RANDOM.payload(FLOOD_BYTES, 1);
 
-  private final LoopProbes probes = new LoopProbes();
+  private final LoopProbes probes = new LoopProbes(Duration.ofMillis(50));
   private final GcPauses pauses = new GcPauses();
   private final ServerFigures figures = new ServerFigures(probes, pauses);
   private final List<WebSocketServer> servers = new ArrayList<>();
@@ -99,7 +100,7 @@ public final class SoakServer {
       if (line.equals("quiet")) {
         say("quiet " + quiet().words());
         // The loops are not to blame for these collections.
-        probes.delays().beginAt(System.nanoTime() + LoopProbes.PERIOD_NANOS);
+        probes.beginAnew();
       }
     }
   }

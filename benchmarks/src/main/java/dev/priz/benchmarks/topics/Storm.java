@@ -22,7 +22,7 @@ final class Storm {
   private static final int PER_SECOND = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final LoopProbes probes = new LoopProbes();
+  private final LoopProbes probes = new LoopProbes(Duration.ofMillis(50));
   private final AtomicBoolean running = new AtomicBoolean(true);
 
   private Storm() {}
