@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of its request, or null if none has been understood
  * @param peer where it connected from, or null if that is not known
- * @param status the HTTP status that it was answered with
+ * @param status the HTTP status that it was answered with, or would have been: some get no answer
  * @param reason the text of the answer, which names what is wrong
  */
 public record RefusalRecord(
