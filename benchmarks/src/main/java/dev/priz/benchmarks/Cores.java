@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,19 @@ public record Cores(int server, int load, boolean shared) {
       if (!siblings.contains(processor)) return new Cores(server, processor, false);
     }
     return new Cores(server, allowed.get(1), true);
+  }
+
+  /**
+   * The processors that an option names, for {@link #choose}.
+   *
+   * @throws IllegalArgumentException if it names anything else
+   */
+  public static int[] parse(String value) {
+    if (!value.matches("\\d{1,4},\\d{1,4}")) {
+      throw new IllegalArgumentException(
+          "--cpus is '" + value + "', expected two numbers such as 0,1");
+    }
+    return Arrays.stream(value.split(",")).mapToInt(Integer::parseInt).toArray();
   }
 
   /** The numbers in a list of the kernel's, such as {@code 0,2-3}. */

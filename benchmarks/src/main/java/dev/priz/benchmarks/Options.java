@@ -88,7 +88,7 @@ final class Options {
       case "--rounds" -> rounds = (int) number(option, value(option, words), 1, 1_000);
       case "--seconds" -> seconds = number(option, value(option, words), 0.1, 3_600);
       case "--warmup" -> warmupSeconds = number(option, value(option, words), 0, 3_600);
-      case "--cpus" -> cpus = processors(value(option, words));
+      case "--cpus" -> cpus = Cores.parse(value(option, words));
       case "--engine" -> engine = engine(value(option, words));
       case "--profile" -> profile = true;
       case "--out" -> out = Path.of(value(option, words));
@@ -124,14 +124,6 @@ final class Options {
     }
     throw new IllegalArgumentException(
         "%s is '%s', expected a number from %s to %s".formatted(option, value, least, most));
-  }
-
-  private static int[] processors(String value) {
-    if (!value.matches("\\d{1,4},\\d{1,4}")) {
-      throw new IllegalArgumentException(
-          "--cpus is '" + value + "', expected two numbers such as 0,1");
-    }
-    return Arrays.stream(value.split(",")).mapToInt(Integer::parseInt).toArray();
   }
 
   private static String engine(String value) {

@@ -79,7 +79,7 @@ final class Besiegers {
     if (!attacking) return;
     double seconds = (System.nanoTime() - start) / 1e9;
     // Who is late does not catch up with more than a tick's worth.
-    int most = attack.perSecond() * TICK_MILLIS / 1_000 * 4;
+    int most = Math.max(1, attack.perSecond() * TICK_MILLIS / 1_000 * 4);
     int due = (int) Math.min(attack.peers(), seconds * attack.perSecond());
     for (int i = 0; begun < due && i < most; i++) connect();
     if (begun < attack.peers()) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long those who behave wait for their echoes without an attack and under one, in turn; {@code
@@ -26,18 +27,24 @@ public final class Siege {
 
       Attacks a server as the rows of docs/hostile.md say, all of those that are about load unless some
       are named, and tells how long 50 connections that behave, with 2,000 echoes a second, wait
-      meanwhile, and without the attack. Server on one processor, all peers on another; attackers get
-      what the others leave of it.
+      meanwhile, and without the attack; and how late a task comes on the server's event loop, with
+      and without the loop's own waits for a processor. Server on one processor, all peers on
+      another; attackers get what the others leave of it.
 
         --rounds N         without and with the attack, in turn; 3 unless given
         --seconds N        for each of them, 1 to 600; 5 unless given
+        --cpus SERVER,LOAD the processors to pin them to; two different cores unless set
         --transport NAME   io_uring, epoll or nio; the best of them unless given
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BYSTANDERS = 50;
   private static final int WARM_UPS = 3;
+  // Descriptors that a JVM opens when it first needs them.
+  private static final int A_FEW = 16;
 
-  // Before all others on their processor, so that what they wait is the server's doing; for root.
+  // Before all others on their processor, kernel threads too, so that what they wait is the
+  // server's
+  // doing; for root.
   private static final List<String> FIRST = List.of("nice", "-n", "-20");
   private static final List<String> LAST = List.of("nice", "-n", "19");
 
@@ -46,15 +53,19 @@ public final class Siege {
    *
    * @param echoes how long the bystanders wait for their echoes
    * @param loop how late a task comes on the server's event loop
+   * @param own the same without the loop's waits for a processor
    */
-  private record Waits(double echoes, double loop) {}
+  private record Waits(double echoes, double loop, double own) {}
 
-  private record Look(int connections, double late) {}
+  private record Look(int connections, int descriptors, double late, double own) {}
 
   private final List<Attack> attacks = new ArrayList<>();
   private int rounds = 3;
   private int seconds = 5;
   private String transport = "auto";
+  private int @Nullable [] cpus;
+  // How many the server has open without besiegers.
+  private int descriptors;
   // How many besiegers came the last time.
   private String came = "";
 
@@ -88,6 +99,7 @@ public final class Siege {
       switch (arguments[i]) {
         case "--rounds" -> rounds = number(arguments, ++i);
         case "--seconds" -> seconds = number(arguments, ++i);
+        case "--cpus" -> cpus = Cores.parse(value(arguments, ++i));
         case "--transport" -> transport = value(arguments, ++i);
         default -> attacks.add(Attack.named(arguments[i]));
       }
@@ -110,7 +122,7 @@ public final class Siege {
   }
 
   private void run() throws IOException, InterruptedException {
-    Cores cores = Cores.choose(null);
+    Cores cores = Cores.choose(cpus);
     System.out.println(Machine.description());
     System.out.printf(
         Locale.ROOT,
@@ -126,13 +138,14 @@ public final class Siege {
   private void run(Attack attack, Cores cores) throws IOException, InterruptedException {
     List<String> here = List.of("taskset", "-c", "" + cores.server());
     List<String> there = List.of("taskset", "-c", "" + cores.load());
-    try (var server = Worker.start(here, SiegeServer.class, transport, attack.row())) {
+    try (var server = Worker.start(with(FIRST, here), SiegeServer.class, transport, attack.row())) {
       String port = server.expect("port", PATIENCE);
       String running = server.expect("transport", PATIENCE);
       String address = "ws://127.0.0.1:" + port;
       try (var bystanders = Worker.start(with(FIRST, there), Bystanders.class, address);
           var besiegers = Worker.start(with(LAST, there), Besiegers.class, attack.row(), port)) {
         bystanders.expect("ready", PATIENCE);
+        descriptors = look(server).descriptors();
         // Has all of it compiled and all memory found.
         for (int i = 0; i < WARM_UPS; i++) besiege(server, bystanders, besiegers);
         List<Waits> quiet = new ArrayList<>();
@@ -143,10 +156,11 @@ public final class Siege {
         }
         System.out.printf(
             Locale.ROOT,
-            "%-6s %s, %s; %s: %,d %s (%s)%n",
+            "%-6s %s, %s, %s; %s: %,d %s (%s)%n",
             attack.row(),
             compared("echoes", Waits::echoes, quiet, besieged),
             compared("loop", Waits::loop, quiet, besieged),
+            compared("its own", Waits::own, quiet, besieged),
             running,
             attack.peers(),
             attack.words(),
@@ -169,24 +183,32 @@ public final class Siege {
     look(server);
     bystanders.tell("" + seconds);
     String latency = bystanders.expect("latency", PATIENCE.plusSeconds(seconds));
-    return new Waits(Double.parseDouble(latency.split(" ", -1)[1]), look(server).late());
+    Look after = look(server);
+    double echoes = Double.parseDouble(latency.split(" ", -1)[1]);
+    return new Waits(echoes, after.late(), after.own());
   }
 
-  private static void untilAlone(Worker server) throws IOException, InterruptedException {
+  private void untilAlone(Worker server) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      int connections = look(server).connections();
-      if (connections == BYSTANDERS) return;
-      if (connections < BYSTANDERS) throw new IOException("a bystander lost its connection");
-      if (System.nanoTime() > end) throw new IOException(connections + " connections stay");
+      Look now = look(server);
+      if (now.connections() < BYSTANDERS) throw new IOException("a bystander lost its connection");
+      if (now.descriptors() <= descriptors + A_FEW) return;
+      if (System.nanoTime() > end) {
+        throw new IOException((now.descriptors() - descriptors) + " descriptors stay open");
+      }
       Thread.sleep(100);
     }
   }
 
   private static Look look(Worker server) throws IOException, InterruptedException {
     server.tell("");
-    int connections = Integer.parseInt(server.expect("connections", PATIENCE));
-    return new Look(connections, Double.parseDouble(server.expect("late", PATIENCE)));
+    String[] words = server.expect("look", PATIENCE).split(" ", -1);
+    return new Look(
+        Integer.parseInt(words[0]),
+        Integer.parseInt(words[1]),
+        Double.parseDouble(words[2]),
+        Double.parseDouble(words[3]));
   }
 
   private static String compared(

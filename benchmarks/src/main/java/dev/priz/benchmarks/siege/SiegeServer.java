@@ -2,6 +2,7 @@ package dev.priz.benchmarks.siege;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.priz.ServerLimits;
 import dev.priz.TopicRules;
 import dev.priz.Transport;
@@ -11,6 +12,7 @@ import dev.priz.benchmarks.soak.LoopProbes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -20,14 +22,17 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The server under siege, with the defaults of all servers but where a row is about a limit. */
 final class SiegeServer {
+  private static final UnixOperatingSystemMXBean SYSTEM =
+      (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Duration PROBE_PERIOD = Duration.ofMillis(1);
   private static final Duration SLOW = Duration.ofMillis(50);
 
   private SiegeServer() {}
 
   /**
-   * Runs it until the input ends; each line of the input asks how many connections there are, and
-   * how late its event loop's probes came since the last line.
+   * Runs it until the input ends; each line of the input asks how many connections and descriptors
+   * there are, and how late its event loop's probes came since the last line, with and without
+   * waits for a processor.
    *
    * @param arguments transport, and the row
    */
@@ -56,8 +61,13 @@ final class SiegeServer {
       System.out.println("transport " + server.transport());
       var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
       while (lines.readLine() != null) {
-        System.out.println("connections " + server.connections().size());
-        System.out.printf(Locale.ROOT, "late %.3f%n", probes.p99Millis());
+        System.out.printf(
+            Locale.ROOT,
+            "look %d %d %.3f %.3f%n",
+            server.connections().size(),
+            SYSTEM.getOpenFileDescriptorCount(),
+            probes.p99Millis(false),
+            probes.p99Millis(true));
         probes.beginAnew();
       }
     }

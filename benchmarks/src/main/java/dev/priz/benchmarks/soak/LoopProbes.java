@@ -27,9 +27,14 @@ public final class LoopProbes {
     delays.beginAt(System.nanoTime() + periodNanos);
   }
 
-  /** How late, in milliseconds, 99 of 100 probes of the last ten seconds came at most. */
-  public double p99Millis() {
-    return delays.p99(System.nanoTime());
+  /**
+   * How late, in milliseconds, 99 of 100 probes of the last ten seconds came at most.
+   *
+   * @param own whether waits for a processor do not count
+   */
+  public double p99Millis(boolean own) {
+    long now = System.nanoTime();
+    return own ? delays.ownP99(now) : delays.p99(now);
   }
 
   /** How late the loops' probes came. */
