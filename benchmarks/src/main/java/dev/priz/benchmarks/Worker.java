@@ -28,19 +28,26 @@ public final class Worker implements AutoCloseable {
     Thread.ofPlatform().daemon().name(name).start(this::listen);
   }
 
+  /** Starts one with a heap of at least 1 GiB; the rest as below. */
+  public static Worker start(List<String> through, Class<?> main, String... arguments)
+      throws IOException {
+    return start(through, "1g", main, arguments);
+  }
+
   /**
    * Starts one.
    *
    * @param through the command that runs it, such as {@code taskset -c 1}; empty for none
+   * @param touched how much of its heap of 4 GiB it has from the start, as {@code -Xms} takes it
    * @param main what it runs
    */
-  public static Worker start(List<String> through, Class<?> main, String... arguments)
-      throws IOException {
+  public static Worker start(
+      List<String> through, String touched, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
     // Who first uses a page of the heap waits for it; for some that would be in a measurement.
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx4g", "-Xms1g"));
-    command.add("-XX:+AlwaysPreTouch");
+    command.addAll(List.of("-Xmx4g", "-Xms" + touched, "-XX:+AlwaysPreTouch"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

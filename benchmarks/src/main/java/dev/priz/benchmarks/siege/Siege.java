@@ -138,7 +138,8 @@ public final class Siege {
   private void run(Attack attack, Cores cores) throws IOException, InterruptedException {
     List<String> here = List.of("taskset", "-c", "" + cores.server());
     List<String> there = List.of("taskset", "-c", "" + cores.load());
-    try (var server = Worker.start(with(FIRST, here), SiegeServer.class, transport, attack.row())) {
+    try (var server =
+        Worker.start(with(FIRST, here), "4g", SiegeServer.class, transport, attack.row())) {
       String port = server.expect("port", PATIENCE);
       String running = server.expect("transport", PATIENCE);
       String address = "ws://127.0.0.1:" + port;
