@@ -18,8 +18,8 @@ import dev.priz.netty.Descriptors;
  *     answered with 503, and closed at once from an eighth and 16 more on; {@link #BY_DESCRIPTORS}
  *     unless set
  * @param maxConnectionsPerAddress open TCP connections of one address, further ones get 429, or are
- *     closed at once if there are more than 100 of them a second, or if it is with TLS; {@link
- *     #UNLIMITED} unless set
+ *     closed at once if there are more than 100 of them a second, or if it is with TLS, but not
+ *     those of a trusted proxy; {@link #UNLIMITED} unless set
  * @param handshakesPerSecond new connections of one address on average, further ones as above;
  *     {@link #UNLIMITED} unless set
  * @param handshakeBurst new connections of one address at once; 100

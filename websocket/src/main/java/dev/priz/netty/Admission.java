@@ -60,7 +60,7 @@ public final class Admission {
     WELCOME,
     TOO_MANY,
     TOO_FAST,
-    /** One of the two, for the hundredth time and more in a second: not worth an answer. */
+    /** One of the two, beyond a hundred times a second: not worth an answer. */
     IGNORED
   }
 

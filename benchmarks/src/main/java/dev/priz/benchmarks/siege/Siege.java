@@ -42,9 +42,8 @@ public final class Siege {
   // Descriptors that a JVM opens when it first needs them.
   private static final int A_FEW = 16;
 
-  // Before all others on their processor, kernel threads too, so that what they wait is the
-  // server's
-  // doing; for root.
+  // Before all others on their processor, kernel threads too, so that what they wait is the doing
+  // of the server; for root.
   private static final List<String> FIRST = List.of("nice", "-n", "-20");
   private static final List<String> LAST = List.of("nice", "-n", "19");
 
