@@ -46,6 +46,9 @@ public final class Worker implements AutoCloseable {
     List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    // As wherever there are two processors; on the one that it is pinned to, a JVM would choose the
+    // collector that stops for longest.
+    command.add("-XX:+UseG1GC");
     // Who first uses a page of the heap waits for it; for some that would be in a measurement.
     command.addAll(List.of("-Xmx4g", "-Xms" + touched, "-XX:+AlwaysPreTouch"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

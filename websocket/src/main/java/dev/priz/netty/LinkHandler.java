@@ -28,12 +28,15 @@ import org.slf4j.LoggerFactory;
  * events. All of it runs on the event loop but what says otherwise.
  */
 // Longer than others: each part of it would be one more object for every idle connection to hold.
-final class LinkHandler extends TimedHandler {
+final class LinkHandler extends SharingHandler {
   /** Fired into the pipeline when no one will be able to ask for what is left. */
   static final Object LOOP_ENDS = new Object();
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
   private static final LogLimit ERRORS = new LogLimit(10);
+  // What may be held for a turn at most. It can be that much, because Netty's io_uring reads on
+  // when its buffers were all in use, even if it was told to stop.
+  private static final int MAX_WAITING_BYTES = 256 * 1024;
   private static final Close TOO_SLOW =
       new Close(CloseCode.TRY_AGAIN_LATER, "peer reads too slowly");
   private static final Close BROKEN = new Close(CloseCode.INTERNAL_ERROR, "internal error");
@@ -71,6 +74,7 @@ final class LinkHandler extends TimedHandler {
       LinkOptions options,
       @Nullable DeflateAgreement agreement,
       Link.Owner owner) {
+    super(LoopState.of(channel.eventLoop()).turns);
     this.channel = channel;
     this.options = options;
     loopState = LoopState.of(channel.eventLoop());
@@ -154,6 +158,7 @@ final class LinkHandler extends TimedHandler {
   /** Leaves reading on, as it was for the handshake, if the owner wants events by now. */
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    queueUp();
     if (!reading) channel.config().setAutoRead(false);
   }
 
@@ -166,8 +171,11 @@ final class LinkHandler extends TimedHandler {
     }
     writer.beginRead();
     if (!ended) {
+      long now = System.nanoTime();
+      countRead(bytes.readableBytes(), now);
       ByteBuffer in = Input.view(bytes);
-      if (input != null || !take(in)) hold(in);
+      if (input != null || !take(in, now)) hold(in);
+      if (input != null && !mustWait()) takeInput();
     }
     bytes.release();
   }
@@ -223,7 +231,7 @@ final class LinkHandler extends TimedHandler {
       long held = ERRORS.ask();
       if (held >= 0) LOG.error("a connection failed{}", LogLimit.tail(held), thrown);
       boolean accepted = channel.parent() != null;
-      if (cause instanceof OutOfMemoryError && accepted) AcceptFailures.rest(channel.parent());
+      if (cause instanceof OutOfMemoryError && accepted) AcceptPace.rest(channel.parent());
       listener.failed(thrown);
       abort(BROKEN, LinkEnd.How.BROKEN);
     }
@@ -255,6 +263,16 @@ final class LinkHandler extends TimedHandler {
     }
   }
 
+  @Override
+  void turnIsOver() {
+    updateReading();
+  }
+
+  @Override
+  void turnHasCome() {
+    takeInput();
+  }
+
   private void hold(ByteBuffer in) {
     if (input == null) input = new Input();
     input.add(in);
@@ -278,8 +296,8 @@ final class LinkHandler extends TimedHandler {
   }
 
   private void takeInput() {
-    while (input != null && !ended && wantsEvents()) {
-      if (!take(input.first()) || ended) break;
+    while (input != null && !ended && !mustWait() && wantsEvents()) {
+      if (!take(input.first(), System.nanoTime()) || ended) break;
       input.removeFirst();
       if (input.isEmpty()) input = null;
     }
@@ -307,15 +325,17 @@ final class LinkHandler extends TimedHandler {
     if (input == null && (state == State.OPEN || state == State.CLOSE_SENT)) TcpEnd.cut(channel);
   }
 
-  // Has the connection take the bytes; false if some are left because no more events are wanted.
-  private boolean take(ByteBuffer in) {
-    long now = System.nanoTime();
+  // Has the connection take the bytes; false if some are left because no more events are wanted
+  // now.
+  private boolean take(ByteBuffer in, long now) {
     boolean all = false;
-    while (!all && wantsEvents()) {
+    boolean hadShare = false;
+    for (int events = 1; !all && !(hadShare && mustWait()) && wantsEvents(); events++) {
       Event event = connection.receive(in, now);
       if (connection.hasOutput()) writer.collectControl();
       all = event == null;
       if (event != null && !listener.receive(event)) ownerPaused = true;
+      hadShare |= countEvents(events);
     }
     listener.took(System.nanoTime() - now);
     charge();
@@ -336,7 +356,7 @@ final class LinkHandler extends TimedHandler {
   private void updateReading() {
     // Not before what is here has been taken: some transports are quicker to read than we are to
     // say stop.
-    boolean wanted = wantsEvents() && input == null;
+    boolean wanted = wantsEvents() && input == null && !awaitsTurn();
     if (wanted == reading || inputEnded || halfEnded()) return;
     // The channel is cut right away; to read once more would let the peer go on for a while.
     if (connection.state() == State.CLOSED) return;
@@ -349,6 +369,12 @@ final class LinkHandler extends TimedHandler {
     }
     channel.config().setAutoRead(wanted);
     loopState.deadlines.schedule(this, now);
+  }
+
+  // There is no other turn for what comes before the end of the stream.
+  private boolean mustWait() {
+    boolean little = input == null || input.bytes() < MAX_WAITING_BYTES;
+    return awaitsTurn() && little && !inputEnded;
   }
 
   /** Reads on once the replies that were too many have gone. */

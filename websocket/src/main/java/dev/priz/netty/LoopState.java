@@ -17,6 +17,7 @@ final class LoopState {
   final Deadlines deadlines;
   final LoopBuffers buffers = new LoopBuffers();
   final Wakeups wakeups;
+  final Turns turns;
   private final EventLoop loop;
   private final ArrayDeque<LinkWriter> toFlush = new ArrayDeque<>();
 
@@ -24,6 +25,7 @@ final class LoopState {
     this.loop = loop;
     deadlines = new Deadlines(loop);
     wakeups = new Wakeups(loop);
+    turns = new Turns(loop, System::nanoTime);
     loop.scheduleWithFixedDelay(this::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
   }
 

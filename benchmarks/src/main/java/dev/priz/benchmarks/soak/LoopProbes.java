@@ -83,9 +83,12 @@ public final class LoopProbes {
     public void run() {
       long nowNanos = System.nanoTime();
       long waitNanos = wait.nanos();
-      delays.add(new Delay(dueNanos, nowNanos, waitNanos - waitNanosBefore));
-      dueNanos += periodNanos;
-      if (dueNanos - nowNanos > 0) waitNanosBefore = waitNanos;
+      // All that are due: as a task of its own, each would wait for another turn of the loop.
+      do {
+        delays.add(new Delay(dueNanos, nowNanos, waitNanos - waitNanosBefore));
+        dueNanos += periodNanos;
+      } while (dueNanos - nowNanos <= 0);
+      waitNanosBefore = waitNanos;
       plan();
     }
   }
