@@ -13,6 +13,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.uring.IoUringBufferRingExhaustedEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -210,8 +211,11 @@ final class LinkHandler extends SharingHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (ended) return;
-    if (event == LOOP_ENDS) {
+    if (event instanceof IoUringBufferRingExhaustedEvent) {
+      if (!reading) loopState.readStop.cancelNext(channel);
+    } else if (ended) {
+      return;
+    } else if (event == LOOP_ENDS) {
       connection.receiveEnd();
       settle(System.nanoTime());
     } else if (event == ChannelInputShutdownEvent.INSTANCE) {

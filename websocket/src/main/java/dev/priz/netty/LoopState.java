@@ -18,6 +18,7 @@ final class LoopState {
   final LoopBuffers buffers = new LoopBuffers();
   final Wakeups wakeups;
   final Turns turns;
+  final ReadStop readStop;
   private final EventLoop loop;
   private final ArrayDeque<LinkWriter> toFlush = new ArrayDeque<>();
 
@@ -25,6 +26,7 @@ final class LoopState {
     this.loop = loop;
     deadlines = new Deadlines(loop);
     wakeups = new Wakeups(loop);
+    readStop = new ReadStop(loop);
     turns = new Turns(loop, System::nanoTime);
     loop.scheduleWithFixedDelay(this::trim, TRIM_SECONDS, TRIM_SECONDS, TimeUnit.SECONDS);
   }

@@ -19,6 +19,7 @@ final class SocketReads implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
   private final boolean mayBorrow;
   private @Nullable LoopBuffers buffers;
   private @Nullable ChannelConfig config;
+  private @Nullable Runnable whenReset;
   private int reads;
   private int attemptedBytes;
   private int lastBytes;
@@ -35,6 +36,11 @@ final class SocketReads implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
   /** From now on, reads into what the loop lends. */
   void borrowFrom(LoopBuffers lender) {
     if (mayBorrow) buffers = lender;
+  }
+
+  /** Has an action run once, when the transport is done with the read that it is at. */
+  void whenReset(Runnable action) {
+    whenReset = action;
   }
 
   @Override
@@ -58,6 +64,10 @@ final class SocketReads implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
   public void reset(ChannelConfig ofChannel) {
     config = ofChannel;
     reads = 0;
+    Runnable action = whenReset;
+    if (action == null) return;
+    whenReset = null;
+    action.run();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 final class Turns {
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final int MOST = 32;
+  private static final int MOST = 8;
   private static final int IDLE_MILLIS = 1;
 
   private final EventLoop loop;

@@ -72,20 +72,20 @@ class TurnsTest {
   }
 
   @Test
-  void noMoreThan32ComeInOneTurn() {
-    await(40);
+  void noMoreThanEightComeInOneTurn() {
+    await(12);
 
     channel.runPendingTasks();
 
-    assertThat(came).hasSize(32);
+    assertThat(came).hasSize(8);
   }
 
   @Test
   void fewerComeAfterALongTurnAndOneMoreAfterEachThatIsNot() {
-    assertThat(comeAfterATurnOf(3)).isEqualTo(16);
-    assertThat(comeAfterATurnOf(3)).isEqualTo(8);
-    assertThat(comeAfterATurnOf(1)).isEqualTo(9);
-    for (int i = 0; i < 4; i++) comeAfterATurnOf(3);
+    assertThat(comeAfterATurnOf(3)).isEqualTo(4);
+    assertThat(comeAfterATurnOf(3)).isEqualTo(2);
+    assertThat(comeAfterATurnOf(1)).isEqualTo(3);
+    assertThat(comeAfterATurnOf(3)).isEqualTo(1);
     assertThat(comeAfterATurnOf(3)).isEqualTo(1);
     assertThat(comeAfterATurnOf(1)).isEqualTo(2);
   }
@@ -103,14 +103,14 @@ class TurnsTest {
 
   @Test
   void thoseLeftComeAfterAMillisecondAlthoughNobodyReads() {
-    await(40);
+    await(12);
     channel.runPendingTasks();
 
     channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     channel.runPendingTasks();
 
-    assertThat(came).hasSize(40);
+    assertThat(came).hasSize(12);
   }
 
   @Test
@@ -133,8 +133,7 @@ class TurnsTest {
   private int comeAfterATurnOf(int milliseconds) {
     came.clear();
     turns.enter(nowNanos);
-    // Those who still wait are no more than may come.
-    await(40);
+    await(12);
     nowNanos += milliseconds * MILLISECOND;
     channel.runPendingTasks();
     return came.size();

@@ -20,11 +20,14 @@ import dev.priz.protocol.Message;
 import dev.priz.protocol.Opcode;
 import dev.priz.protocol.Text;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,44 @@ class BackpressureTest {
       assertThat(peer.send(MASKED_HELLO).read(7)).isEqualTo(HELLO);
       assertThat(received).hasValue(sent);
     }
+  }
+
+  @Test
+  @DisplayName("RS-18 holds back peers that send faster than is received, however fast they are")
+  void slowLoopsHoldFastPeersBack() throws Exception {
+    byte[] frame = maskedBinary(new byte[1 << 20]);
+    int receivedAtMost = 60;
+    var receiving = new CountDownLatch(4 * receivedAtMost);
+    List<FutureTask<Integer>> peers = new ArrayList<>();
+    try (var server =
+        server()
+            .threads(1)
+            .route("/", ws -> receiveSlowly(ws, receiving, receivedAtMost))
+            .start()) {
+      for (int i = 0; i < 4; i++) {
+        var peer =
+            new FutureTask<>(() -> {
+              try (var flood = Flood.openWide(server.port(), "/")) {
+                return flood.writeUntil(() -> receiving.getCount() == 0, frame);
+              }
+            });
+        Thread.ofPlatform().daemon().start(peer);
+        peers.add(peer);
+      }
+      for (FutureTask<Integer> peer : peers) {
+        // The operating system takes up to ten for both ends, and some are on their way.
+        assertThat(peer.get(60, TimeUnit.SECONDS)).isLessThan(receivedAtMost + 40);
+      }
+    }
+  }
+
+  private static void receiveSlowly(WebSocket ws, CountDownLatch receiving, int most)
+      throws InterruptedException {
+    for (int i = 0; i < most && ws.receive() != null; i++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      receiving.countDown();
+    }
+    receiving.await();
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A client in bytes that never waits: writes until the peer takes no more, and reads only when it
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Flood implements AutoCloseable {
   private static final long QUIET_MILLIS = 300;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DEADLINE_MILLIS = 10_000;
   // Small, but above what one segment takes on a loopback interface.
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -39,6 +42,15 @@ final class Flood implements AutoCloseable {
     SocketChannel channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+    return open(channel, port, path);
+  }
+
+  /** Connects with buffers that the system makes as large as it likes, and shakes hands. */
+  static Flood openWide(int port, String path) throws IOException {
+    return open(SocketChannel.open(), port, path);
+  }
+
+  private static Flood open(SocketChannel channel, int port, String path) throws IOException {
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     var flood = new Flood(channel);
     ByteBuffer request = ByteBuffer.wrap(Wire.request(path));
@@ -65,6 +77,23 @@ final class Flood implements AutoCloseable {
         begun++;
       }
       if (channel.write(rest) == 0 && !await(SelectionKey.OP_WRITE, QUIET_MILLIS)) return begun;
+    }
+    return begun;
+  }
+
+  /**
+   * Writes a frame again and again, as fast as the peer takes it.
+   *
+   * @return the number of frames begun
+   */
+  int writeUntil(BooleanSupplier enough, byte[] frame) throws IOException {
+    int begun = 0;
+    while (!enough.getAsBoolean()) {
+      if (!rest.hasRemaining()) {
+        rest = ByteBuffer.wrap(frame);
+        begun++;
+      }
+      if (channel.write(rest) == 0) LockSupport.parkNanos(PAUSE_NANOS);
     }
     return begun;
   }
