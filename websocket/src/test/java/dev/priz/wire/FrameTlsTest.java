@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rows of {@link FrameRows} over TLS: all in one record, and each byte in a record of its own.
+ * The rows of {@link FrameRows} over TLS: all in one record, each byte in a record of its own, and
+ * in two records at every split.
  */
 final class FrameTlsTest extends TlsFixture {
   private static final Map<TlsOptions.Provider, WebSocketServer> SERVERS =
@@ -37,7 +38,7 @@ final class FrameTlsTest extends TlsFixture {
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.priz.wire.FrameRows#broken")
   void fails(String name, int code, String frames) throws Exception {
-    for (byte[][] segments : Segments.wholeAndSingle(wire(frames))) {
+    for (byte[][] segments : Segments.all(wire(frames))) {
       try (var peer = open()) {
         FrameRows.assertBreaks(peer, segments, code);
       }
@@ -48,7 +49,7 @@ final class FrameTlsTest extends TlsFixture {
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.priz.wire.FrameRows#kept")
   void delivers(String name, List<String> expected, String frames, String answer) throws Exception {
-    for (byte[][] segments : Segments.wholeAndSingle(wire(frames))) {
+    for (byte[][] segments : Segments.all(wire(frames))) {
       try (var peer = open()) {
         peer.send(segments);
 
