@@ -70,6 +70,15 @@ final class EchoProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow().toMillis();
   }
 
+  /** How much memory it has that is not swapped out. */
+  long residentBytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (!line.startsWith("VmRSS:")) continue;
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    }
+    throw new IOException("the server has ended");
+  }
+
   /** Ends it as {@code kill -9} does. */
   void kill() {
     process.destroyForcibly().onExit().join();
