@@ -55,7 +55,7 @@ public final class Acceptor {
         bootstrap
             .group(loops.group())
             .channel(loops.kind().serverChannel())
-            .handler(new AcceptPace())
+            .handler(new AcceptFailures())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

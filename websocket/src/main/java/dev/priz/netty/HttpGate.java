@@ -116,7 +116,7 @@ final class HttpGate extends TimedHandler {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // Resets, failed TLS handshakes and the like: a server on the internet sees them all day.
     LOG.debug("{} before a handshake: {}", channel.remoteAddress(), cause.toString());
-    if (cause instanceof OutOfMemoryError) AcceptPace.rest(channel.parent());
+    if (cause instanceof OutOfMemoryError) AcceptFailures.rest(channel.parent());
     leave();
     channel.close();
   }

@@ -235,7 +235,7 @@ final class LinkHandler extends SharingHandler {
       long held = ERRORS.ask();
       if (held >= 0) LOG.error("a connection failed{}", LogLimit.tail(held), thrown);
       boolean accepted = channel.parent() != null;
-      if (cause instanceof OutOfMemoryError && accepted) AcceptPace.rest(channel.parent());
+      if (cause instanceof OutOfMemoryError && accepted) AcceptFailures.rest(channel.parent());
       listener.failed(thrown);
       abort(BROKEN, LinkEnd.How.BROKEN);
     }

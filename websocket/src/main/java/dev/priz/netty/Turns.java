@@ -67,13 +67,19 @@ final class Turns {
     long now = clock.getAsLong();
     most = isLong(now) ? Math.max(most / 2, 1) : Math.min(most + 1, MOST);
     startNanos = now;
-    for (int i = 0; i < most && !waiting.isEmpty() && !isLong(now); i++) {
-      waiting.remove().run();
-      now = clock.getAsLong();
+    try {
+      for (int i = 0; i < most && !waiting.isEmpty() && !isLong(now); i++) {
+        waiting.remove().run();
+        now = clock.getAsLong();
+      }
+    } finally {
+      open = false;
+      // If nobody has anything to say, there will be no turn by itself.
+      if (!waiting.isEmpty() && !timed) planTurn();
     }
-    open = false;
-    if (waiting.isEmpty() || timed) return;
-    // If nobody has anything to say, there will be no turn by itself.
+  }
+
+  private void planTurn() {
     timed = true;
     loop.schedule(this::goOn, IDLE_MILLIS, TimeUnit.MILLISECONDS);
   }
