@@ -35,15 +35,13 @@ final class LinkHandler extends SharingHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
   private static final LogLimit ERRORS = new LogLimit(10);
-  // What may be held for a turn at most. It can be that much, because Netty's io_uring reads on
-  // when its buffers were all in use, even if it was told to stop.
+  // What may be held for a turn at most: what io_uring had read already when it was told to stop.
   private static final int MAX_WAITING_BYTES = 256 * 1024;
   private static final Close TOO_SLOW =
       new Close(CloseCode.TRY_AGAIN_LATER, "peer reads too slowly");
   private static final Close BROKEN = new Close(CloseCode.INTERNAL_ERROR, "internal error");
 
   private final Channel channel;
-  private final LoopState loopState;
   private final LinkOptions options;
   private final Connection connection;
   private final LinkWriter writer;
@@ -75,10 +73,9 @@ final class LinkHandler extends SharingHandler {
       LinkOptions options,
       @Nullable DeflateAgreement agreement,
       Link.Owner owner) {
-    super(LoopState.of(channel.eventLoop()).turns);
+    super(LoopState.of(channel.eventLoop()));
     this.channel = channel;
     this.options = options;
-    loopState = LoopState.of(channel.eventLoop());
     connection = options.open(side, agreement, loopState);
     // A peer that ends its half of TCP right behind its Close frame still waits for the answer.
     TcpEnd.allowHalfClosure(channel, true);

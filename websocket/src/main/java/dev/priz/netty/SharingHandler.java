@@ -10,14 +10,14 @@ abstract class SharingHandler extends TimedHandler {
   private static final int READ_BYTES = 1024;
   private static final int SHARE_EVENTS = 64;
 
-  private final Turns turns;
+  final LoopState loopState;
   // The last turn in which this read, and how much.
   private int turn;
   private int turnBytes;
   private boolean awaitsTurn;
 
-  SharingHandler(Turns turns) {
-    this.turns = turns;
+  SharingHandler(LoopState loopState) {
+    this.loopState = loopState;
   }
 
   /** Called when this has begun to wait: it is to read no more. */
@@ -32,23 +32,23 @@ abstract class SharingHandler extends TimedHandler {
 
   /** Has this wait for a turn if others do. */
   final void queueUp() {
-    if (turns.areCrowded()) awaitTurn();
+    if (loopState.turns.areCrowded()) awaitTurn();
   }
 
   /** Counts a read. */
   final void countRead(int bytes, long nowNanos) {
-    int current = turns.enter(nowNanos);
+    int current = loopState.turns.enter(nowNanos);
     if (turn != current) {
       turn = current;
       turnBytes = 0;
     }
     turnBytes += Math.max(bytes, READ_BYTES);
-    if (turnBytes >= SHARE_BYTES && turns.isLong(nowNanos)) awaitTurn();
+    if (turnBytes >= SHARE_BYTES && loopState.turns.isLong(nowNanos)) awaitTurn();
   }
 
   /** Counts the events of a read so far; says whether they have been a share of a long turn. */
   final boolean countEvents(int count) {
-    boolean hadShare = count % SHARE_EVENTS == 0 && turns.isLong(System.nanoTime());
+    boolean hadShare = count % SHARE_EVENTS == 0 && loopState.turns.isLong(System.nanoTime());
     if (hadShare) awaitTurn();
     return hadShare;
   }
@@ -56,7 +56,7 @@ abstract class SharingHandler extends TimedHandler {
   private void awaitTurn() {
     if (awaitsTurn) return;
     awaitsTurn = true;
-    turns.await(this::goOn);
+    loopState.turns.await(this::goOn);
     turnIsOver();
   }
 
