@@ -30,11 +30,6 @@ record Catalogue(List<Section> sections) {
     boolean isOutOfScope() {
       return id.startsWith("H2-");
     }
-
-    /** Whether some machines cannot run its test. */
-    boolean isConditional() {
-      return note.startsWith("shown only where ");
-    }
   }
 
   /** Reads the file. */

@@ -68,18 +68,15 @@ class HostilePage {
   private static String summary() {
     List<Row> rows = catalogue.rows();
     long held = rows.stream().filter(row -> verdict(row).equals("holds")).count();
-    long conditional = rows.stream().filter(row -> verdict(row).equals("not everywhere")).count();
     long outOfScope = rows.stream().filter(Row::isOutOfScope).count();
     return "Of "
         + rows.size()
         + " rows, "
         + held
         + " hold; "
-        + conditional
-        + " can be shown on some machines only; "
         + outOfScope
         + " speak of HTTP/2, which is not offered; "
-        + (rows.size() - held - conditional - outOfScope)
+        + (rows.size() - held - outOfScope)
         + " have no test yet.";
   }
 
@@ -107,6 +104,6 @@ class HostilePage {
     if (row.isOutOfScope()) return "not offered";
     if (shown.tests(row.id()).isEmpty()) return "no test yet";
     if (!shown.failures(row.id()).isEmpty()) return "**fails**";
-    return row.isConditional() ? "not everywhere" : "holds";
+    return "holds";
   }
 }

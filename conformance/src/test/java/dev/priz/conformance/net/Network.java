@@ -1,6 +1,7 @@
 package dev.priz.conformance.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -27,6 +29,7 @@ final class Network implements AutoCloseable {
   private final String here;
   private final String subnet;
   private final int first;
+  private @Nullable RoughLink link;
 
   private Network(long pid, int number) {
     name = "priz-" + pid + "-" + number;
@@ -39,6 +42,11 @@ final class Network implements AutoCloseable {
 
   /** Opens one, or aborts the test that runs, saying why. */
   static Network open() throws IOException {
+    return open(null);
+  }
+
+  /** Opens one with such a link to it, or aborts the test that runs, saying why. */
+  static Network open(RoughLink.@Nullable Faults faults) throws IOException {
     try {
       removeLeftovers();
     } catch (IOException missing) {
@@ -46,8 +54,8 @@ final class Network implements AutoCloseable {
     }
     var network = new Network(ProcessHandle.current().pid(), OPENED.getAndIncrement() % 8);
     try {
-      network.make();
-    } catch (IllegalStateException forbidden) {
+      network.make(faults);
+    } catch (IllegalStateException | IOException forbidden) {
       network.close();
       throw abort(String.valueOf(forbidden.getMessage()));
     }
@@ -57,6 +65,11 @@ final class Network implements AutoCloseable {
   /** The address of this end. */
   String address() {
     return subnet + (first + 1);
+  }
+
+  /** The link to it, if it has been opened with faults. */
+  RoughLink link() {
+    return requireNonNull(link, "a good link");
   }
 
   /** Starts the peer program at the other end. */
@@ -74,31 +87,22 @@ final class Network implements AutoCloseable {
     run("ip", "-n", name, "link", "set", THERE, "down");
   }
 
-  /** Has both ends of the link do what netem is told, or aborts the test that runs. */
-  void netem(String... faults) throws IOException {
-    List<String> command = new ArrayList<>(List.of("qdisc", "add", "dev", here, "root", "netem"));
-    command.addAll(List.of(faults));
-    try {
-      run(with(List.of("tc"), command));
-      command.set(3, THERE);
-      run(with(List.of("tc", "-n", name), command));
-    } catch (IllegalStateException unknown) {
-      throw abort("no netem: " + unknown.getMessage());
-    } catch (IOException missing) {
-      throw abort("there is no command tc (iproute2)");
-    }
-  }
-
   /** Removes it all. */
   @Override
   public void close() throws IOException {
+    if (link != null) link.close();
     var unused = execute(List.of("ip", "link", "del", here));
     remove(name);
   }
 
-  private void make() throws IOException {
+  private void make(RoughLink.@Nullable Faults faults) throws IOException {
     run("ip", "netns", "add", name);
-    run("ip", "link", "add", here, "type", "veth", "peer", "name", THERE, "netns", name);
+    if (faults == null) {
+      run("ip", "link", "add", here, "type", "veth", "peer", "name", THERE, "netns", name);
+    } else {
+      link = RoughLink.open(faults, here, here + "t");
+      run("ip", "link", "set", here + "t", "netns", name, "name", THERE);
+    }
     run("ip", "addr", "add", subnet + (first + 1) + "/30", "dev", here);
     run("ip", "link", "set", here, "up");
     run("ip", "-n", name, "addr", "add", subnet + (first + 2) + "/30", "dev", THERE);
@@ -134,12 +138,6 @@ final class Network implements AutoCloseable {
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Result(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue(), text);
-  }
-
-  private static String[] with(List<String> start, List<String> rest) {
-    List<String> all = new ArrayList<>(start);
-    all.addAll(rest);
-    return all.toArray(String[]::new);
   }
 
   // Never returns; to be thrown so that the compiler knows.

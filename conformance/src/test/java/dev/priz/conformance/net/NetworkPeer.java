@@ -4,6 +4,8 @@ import dev.priz.WebSocket;
 import dev.priz.WebSocketClient;
 import dev.priz.protocol.Timeouts;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
 
 /** A client as a program of its own, which says on its output what it sees. */
 final class NetworkPeer {
@@ -52,8 +54,11 @@ final class NetworkPeer {
     }
   }
 
+  // Such as cannot be compressed to a few packets.
   private static String message(int i) {
-    return i + " " + "x".repeat(i * 37 % 2_000);
+    byte[] noise = new byte[i * 37 % 1_000];
+    new Random(i).nextBytes(noise);
+    return i + " " + HexFormat.of().formatHex(noise);
   }
 
   private static Duration millis(String number) {
