@@ -17,6 +17,8 @@ public record RefusalRecord(
   /** One line for a log. */
   @Override
   public String toString() {
-    return path + " from " + peer + ": " + status + ", " + reason;
+    String what = path == null ? "a connection" : path;
+    String who = peer == null ? "an unknown address" : peer.toString();
+    return what + " from " + who + ": " + status + ", " + reason;
   }
 }

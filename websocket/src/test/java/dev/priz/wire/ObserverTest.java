@@ -228,9 +228,11 @@ class ObserverTest {
 
     assertThat(foreign.status()).isEqualTo(403);
     assertThat(foreign.path()).isEqualTo("/");
+    assertThat(foreign).asString().startsWith("/ from /127.0.0.1:");
     assertThat(foreign.reason()).contains("OriginPolicy.allow").doesNotContain("secret");
     assertThat(malformed.status()).isEqualTo(400);
     assertThat(malformed.path()).isNull();
+    assertThat(malformed).asString().startsWith("a connection from /127.0.0.1:");
     assertThat(registry.counter("priz.handshakes.refused", "status", "403").count()).isOne();
   }
 
