@@ -218,7 +218,7 @@ public final class WebSocketServerBuilder {
   }
 
   /**
-   * Uses so many event loops; one a processor unless set.
+   * Uses so many event loops, and one thread that accepts connections; one a processor unless set.
    *
    * @throws IllegalArgumentException if there are fewer than one
    */

@@ -136,7 +136,7 @@ final class ServerStopTest {
 
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("priz-server-"));
+        .noneMatch(name -> name.startsWith("priz-server-") || name.startsWith("priz-accept-"));
   }
 
   @Test

@@ -44,9 +44,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
   private static void restNow(Channel server) {
     if (!server.config().isAutoRead()) {
-      // It rests already, but Netty's io_uring goes on trying, a million times a second. To keep
-      // its
-      // event loop for a moment each time costs the loop's connections less than that.
+      // It rests already, but Netty's io_uring goes on trying, a million times a second, and the
+      // loop has nothing else to do.
       LockSupport.parkNanos(PAUSE_NANOS);
       return;
     }

@@ -48,14 +48,21 @@ public final class Acceptor {
     ServerTls certificates = tls == null ? null : new ServerTls(tls);
     var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     var entrance = new Entrance(options, visitors);
+    var threshold = new Threshold(entrance, reception, visitors, tls != null);
     int mark = options.link().highMarkBytes();
     var bootstrap = new ServerBootstrap();
     if (tls == null) loops.ringOption().forEach(bootstrap::childOption);
     var binding =
         bootstrap
-            .group(loops.group())
+            .group(loops.acceptLoop(), loops.group())
             .channel(loops.kind().serverChannel())
-            .handler(new AcceptFailures())
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel server) {
+                    server.pipeline().addLast(new AcceptFailures(), threshold);
+                  }
+                })
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -65,14 +72,11 @@ public final class Acceptor {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel visitor) {
-                    visitors.add(visitor);
-                    receive(
-                        visitor,
-                        certificates,
-                        options,
-                        new HttpGate(visitor, options, reception, entrance),
-                        entrance,
-                        loops);
+                    if (certificates == null) loops.prepareReads(visitor);
+                    var gate = new HttpGate(visitor, options, reception, entrance);
+                    Response refusal = Threshold.refusal(visitor);
+                    if (refusal != null) gate.turnAway(refusal);
+                    install(visitor, certificates, options, gate, entrance);
                   }
                 })
             .bind(address)
@@ -113,25 +117,6 @@ public final class Acceptor {
   public void closeVisitors() {
     visitors.close().awaitUninterruptibly();
     if (tls != null) tls.close();
-  }
-
-  private static void receive(
-      Channel visitor,
-      @Nullable ServerTls tls,
-      GateOptions options,
-      HttpGate gate,
-      Entrance entrance,
-      Loops loops) {
-    Entrance.Arrival arrival = entrance.arrive(visitor);
-    Response refusal = arrival.refusal();
-    // A TLS handshake costs more than who is too many already may have.
-    if (refusal != null && (!arrival.told() || (refusal.status() == 429 && tls != null))) {
-      gate.shut(refusal);
-      return;
-    }
-    if (refusal != null) gate.turnAway(refusal);
-    if (tls == null) loops.prepareReads(visitor);
-    install(visitor, tls, options, gate, entrance);
   }
 
   private static void install(

@@ -99,7 +99,7 @@ public final class Connector implements AutoCloseable {
     lookups.close();
     channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(LinkHandler.LOOP_ENDS));
     ChannelGroupFuture ended = channels.close();
-    if (!LoopState.isLoop()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (!Loops.isCurrent()) ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     ReferenceCountUtil.release(tls);
   }
 

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in at all: finds out who is at the other end of a connection, as soon as that can be
- * known, and counts it. Called on the event loop of the connection in question.
+ * known, and counts it. Called on the event loop of the listening socket for a new connection, and
+ * on that of the connection later.
  */
 final class Entrance {
   private static final Response FULL =
       Response.text(503, "the server has all the connections that it may have");
+  private static final Response TOO_MANY =
+      Response.text(429, "too many connections from this address");
+  private static final Response TOO_FAST =
+      Response.text(429, "too many new connections from this address");
 
   private final GateOptions options;
   private final ChannelGroup visitors;
@@ -27,7 +32,7 @@ final class Entrance {
   /**
    * An entrance.
    *
-   * @param visitors all open connections, new ones included
+   * @param visitors all open connections that are or may be let in
    */
   Entrance(GateOptions options, ChannelGroup visitors) {
     this.options = options;
@@ -48,11 +53,12 @@ final class Entrance {
     return forwarding != null && forwarding.source() == Source.PROXY_PROTOCOL && isTrusted(visitor);
   }
 
-  /** Takes a new connection. */
+  /** Takes a new connection, which is not one of the visitors yet. */
   Arrival arrive(Channel visitor) {
     Admission admission = options.admission();
-    if (admission.isFull(visitors.size())) {
-      return new Arrival(FULL, !admission.isOverrun(visitors.size()));
+    int connections = visitors.size() + 1;
+    if (admission.isFull(connections)) {
+      return new Arrival(FULL, !admission.isOverrun(connections));
     }
     if (!(visitor.remoteAddress() instanceof InetSocketAddress direct) || isTrusted(visitor)) {
       return new Arrival(null, true);
@@ -107,8 +113,8 @@ final class Entrance {
   private static @Nullable Response refusal(Verdict verdict) {
     return switch (verdict) {
       case WELCOME -> null;
-      case TOO_MANY -> Response.text(429, "too many connections from this address");
-      case TOO_FAST, IGNORED -> Response.text(429, "too many new connections from this address");
+      case TOO_MANY -> TOO_MANY;
+      case TOO_FAST, IGNORED -> TOO_FAST;
     };
   }
 

@@ -66,12 +66,6 @@ final class HttpGate extends TimedHandler {
     turnedAway = response;
   }
 
-  /** Ends the connection without a word to its peer. */
-  void shut(Response why) {
-    reception.refused(null, Peer.address(channel), why);
-    channel.close();
-  }
-
   private enum State {
     READING,
     ANSWERING,

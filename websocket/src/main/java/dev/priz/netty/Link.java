@@ -62,7 +62,7 @@ public final class Link implements Source {
    * Whether the calling thread may wait: it is no event loop, neither this link's nor another's.
    */
   public static boolean mayWait() {
-    return !LoopState.isLoop();
+    return !Loops.isCurrent();
   }
 
   /** Runs something on the event loop: now if this is it, else soon. */

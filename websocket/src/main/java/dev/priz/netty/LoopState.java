@@ -3,7 +3,6 @@ package dev.priz.netty;
 import dev.priz.protocol.Scratch;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
@@ -40,12 +39,6 @@ final class LoopState {
       CURRENT.set(state);
     }
     return state;
-  }
-
-  /** Whether the calling thread is an event loop of ours, this link's or another's. */
-  static boolean isLoop() {
-    // Asked first, because the question would leave an entry in each virtual thread.
-    return Thread.currentThread() instanceof FastThreadLocalThread && CURRENT.getIfExists() != null;
   }
 
   /**

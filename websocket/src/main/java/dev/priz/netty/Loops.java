@@ -23,6 +23,8 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -39,13 +41,14 @@ public final class Loops implements AutoCloseable {
 
   private final Kind kind;
   private final EventLoopGroup group;
+  private final boolean daemon;
   private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
+  private @Nullable EventLoopGroup accepting;
 
   private Loops(Kind kind, int threads, String name, boolean daemon) {
     this.kind = kind;
-    var factory = new DefaultThreadFactory("priz-" + name, daemon);
-    ThreadFactory noting = task -> started(factory, task);
-    group = new MultiThreadIoEventLoopGroup(threads, noting, kind.handlers());
+    this.daemon = daemon;
+    group = new MultiThreadIoEventLoopGroup(threads, threads(name), kind.handlers());
   }
 
   /** A way to do I/O. */
@@ -81,6 +84,11 @@ public final class Loops implements AutoCloseable {
         case KQUEUE -> KQueueIoHandler.newFactory();
         case NIO -> NioIoHandler.newFactory();
       };
+    }
+
+    // Who only accepts reads into no buffer.
+    IoHandlerFactory acceptHandlers() {
+      return this == IO_URING ? IoUringIoHandler.newFactory() : handlers();
     }
 
     Class<? extends ServerChannel> serverChannel() {
@@ -123,6 +131,11 @@ public final class Loops implements AutoCloseable {
     return new Loops(kind, count, name, daemon);
   }
 
+  /** Whether the calling thread is an event loop, of these or of others. */
+  static boolean isCurrent() {
+    return Thread.currentThread() instanceof LoopThread;
+  }
+
   /** The kind in use. */
   public Kind kind() {
     return kind;
@@ -131,8 +144,9 @@ public final class Loops implements AutoCloseable {
   /** Ends the loops; waits until they have ended, but at most 10 seconds and on no event loop. */
   @Override
   public void close() {
-    var ended = group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-    if (LoopState.isLoop() || !ended.awaitUninterruptibly(10, TimeUnit.SECONDS)) return;
+    if (accepting != null) end(accepting);
+    var ended = end(group);
+    if (isCurrent() || !ended.awaitUninterruptibly(10, TimeUnit.SECONDS)) return;
     try {
       // A loop says that it has ended shortly before its thread does.
       for (Thread thread : started) thread.join();
@@ -146,7 +160,7 @@ public final class Loops implements AutoCloseable {
    * on no event loop.
    */
   void awaitTasks() {
-    if (LoopState.isLoop()) return;
+    if (isCurrent()) return;
     for (EventExecutor loop : group) {
       loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
@@ -166,10 +180,36 @@ public final class Loops implements AutoCloseable {
     return group;
   }
 
-  private Thread started(ThreadFactory factory, Runnable task) {
-    Thread thread = factory.newThread(task);
-    started.add(thread);
-    return thread;
+  /**
+   * One more loop, for a listening socket, so that a crowd before the door does not hold up those
+   * who are in: the operating system shares the processor between the two threads.
+   */
+  EventLoopGroup acceptLoop() {
+    if (accepting == null) {
+      accepting = new MultiThreadIoEventLoopGroup(1, threads("accept"), kind.acceptHandlers());
+    }
+    return accepting;
+  }
+
+  private ThreadFactory threads(String name) {
+    return new DefaultThreadFactory("priz-" + name, daemon) {
+      @Override
+      protected Thread newThread(Runnable task, String name) {
+        var thread = new LoopThread(task, name);
+        started.add(thread);
+        return thread;
+      }
+    };
+  }
+
+  private static final class LoopThread extends FastThreadLocalThread {
+    LoopThread(Runnable task, String name) {
+      super(task, name);
+    }
+  }
+
+  private static Future<?> end(EventLoopGroup group) {
+    return group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
   }
 
   private static Kind best() {

@@ -1,0 +1,64 @@
+package dev.priz.netty;
+
+import dev.priz.protocol.Response;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In the pipeline of a listening socket: lets each new connection in, or closes it before an event
+ * loop takes it and handlers are made for it, which costs several times as much.
+ */
+@Sharable
+final class Threshold extends ChannelInboundHandlerAdapter {
+  private static final AttributeKey<Response> REFUSAL =
+      AttributeKey.valueOf(Threshold.class, "refusal");
+
+  private final Entrance entrance;
+  private final Reception reception;
+  private final ChannelGroup visitors;
+  private final boolean secure;
+
+  /**
+   * A threshold.
+   *
+   * @param visitors to which those are added who are let in or told why not
+   * @param secure whether an answer would take a TLS handshake
+   */
+  Threshold(Entrance entrance, Reception reception, ChannelGroup visitors, boolean secure) {
+    this.entrance = entrance;
+    this.reception = reception;
+    this.visitors = visitors;
+    this.secure = secure;
+  }
+
+  /** What a visitor's first request is to be answered with, whatever it is, or null. */
+  static @Nullable Response refusal(Channel visitor) {
+    return visitor.hasAttr(REFUSAL) ? visitor.attr(REFUSAL).get() : null;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var visitor = (Channel) message;
+    Entrance.Arrival arrival = entrance.arrive(visitor);
+    Response refusal = arrival.refusal();
+    if (refusal != null) {
+      // A TLS handshake costs more than who is too many already may have.
+      if (!arrival.told() || (refusal.status() == 429 && secure)) {
+        reception.refused(null, Peer.address(visitor), refusal);
+        // With a reset, so that the kernel keeps nothing of it either.
+        visitor.config().setOption(ChannelOption.SO_LINGER, 0);
+        visitor.unsafe().closeForcibly();
+        return;
+      }
+      visitor.attr(REFUSAL).set(refusal);
+    }
+    visitors.add(visitor);
+    context.fireChannelRead(visitor);
+  }
+}
