@@ -38,7 +38,7 @@ public final class Siege {
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int BYSTANDERS = 50;
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 6;
   // Descriptors that a JVM opens when it first needs them.
   private static final int A_FEW = 16;
 
