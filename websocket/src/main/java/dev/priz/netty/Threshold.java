@@ -2,6 +2,7 @@ package dev.priz.netty;
 
 import dev.priz.protocol.Response;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -51,14 +52,22 @@ final class Threshold extends ChannelInboundHandlerAdapter {
       // A TLS handshake costs more than who is too many already may have.
       if (!arrival.told() || (refusal.status() == 429 && secure)) {
         reception.refused(null, Peer.address(visitor), refusal);
-        // With a reset, so that the kernel keeps nothing of it either.
-        visitor.config().setOption(ChannelOption.SO_LINGER, 0);
-        visitor.unsafe().closeForcibly();
+        reset(visitor);
         return;
       }
       visitor.attr(REFUSAL).set(refusal);
     }
     visitors.add(visitor);
     context.fireChannelRead(visitor);
+  }
+
+  // So that the kernel keeps nothing of it either.
+  private static void reset(Channel visitor) {
+    try {
+      visitor.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException gone) {
+      // Some systems take no options of a connection that the peer has ended.
+    }
+    visitor.unsafe().closeForcibly();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.priz.ConnectionObserver;
 import dev.priz.RefusalRecord;
 import dev.priz.ServerLimits;
+import dev.priz.Transport;
 import dev.priz.TrustedProxies;
 import dev.priz.WebSocket;
 import dev.priz.WebSocketServer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits for all connections of a server together, and for those of one address. */
@@ -89,10 +91,12 @@ class ServerLimitsTest {
     assertThat(openedAgain()).startsWith("HTTP/1.1 101 ");
   }
 
-  @Test
+  @ParameterizedTest
+  @MethodSource("dev.priz.wire.Transports#working")
   @DisplayName("RS-14 shuts the door on who goes on asking, and says so to its observer")
-  void answersAHundredTimesASecond() throws Exception {
-    start(builder -> builder.limits(ServerLimits.DEFAULT.maxConnectionsPerAddress(1)));
+  void answersAHundredTimesASecond(Transport transport) throws Exception {
+    start(builder ->
+        builder.transport(transport).limits(ServerLimits.DEFAULT.maxConnectionsPerAddress(1)));
     keepOpen(1);
     int answered = 0;
     for (int i = 0; i < 300; i++) {
