@@ -48,7 +48,7 @@ public final class Acceptor {
     ServerTls certificates = tls == null ? null : new ServerTls(tls);
     var visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     var entrance = new Entrance(options, visitors);
-    var threshold = new Threshold(entrance, reception, visitors, tls != null);
+    var threshold = new Threshold(entrance, reception, visitors);
     int mark = options.link().highMarkBytes();
     var bootstrap = new ServerBootstrap();
     if (tls == null) loops.ringOption().forEach(bootstrap::childOption);

@@ -64,7 +64,8 @@ final class Entrance {
       return new Arrival(null, true);
     }
     Verdict verdict = enter(visitor, direct.getAddress());
-    return new Arrival(refusal(verdict), verdict != Verdict.IGNORED);
+    // A TLS handshake costs more than who is too many already may have.
+    return new Arrival(refusal(verdict), verdict != Verdict.IGNORED && !options.secure());
   }
 
   /** Takes what a trusted proxy says before all else: returns why it is turned away, or null. */

@@ -23,19 +23,16 @@ final class Threshold extends ChannelInboundHandlerAdapter {
   private final Entrance entrance;
   private final Reception reception;
   private final ChannelGroup visitors;
-  private final boolean secure;
 
   /**
    * A threshold.
    *
    * @param visitors to which those are added who are let in or told why not
-   * @param secure whether an answer would take a TLS handshake
    */
-  Threshold(Entrance entrance, Reception reception, ChannelGroup visitors, boolean secure) {
+  Threshold(Entrance entrance, Reception reception, ChannelGroup visitors) {
     this.entrance = entrance;
     this.reception = reception;
     this.visitors = visitors;
-    this.secure = secure;
   }
 
   /** What a visitor's first request is to be answered with, whatever it is, or null. */
@@ -49,8 +46,7 @@ final class Threshold extends ChannelInboundHandlerAdapter {
     Entrance.Arrival arrival = entrance.arrive(visitor);
     Response refusal = arrival.refusal();
     if (refusal != null) {
-      // A TLS handshake costs more than who is too many already may have.
-      if (!arrival.told() || (refusal.status() == 429 && secure)) {
+      if (!arrival.told()) {
         reception.refused(null, Peer.address(visitor), refusal);
         reset(visitor);
         return;
