@@ -218,7 +218,8 @@ public final class WebSocketServerBuilder {
   }
 
   /**
-   * Uses so many event loops, and one thread that accepts connections; one a processor unless set.
+   * Uses so many event loops, one a processor unless set, beside the thread that accepts
+   * connections.
    *
    * @throws IllegalArgumentException if there are fewer than one
    */
