@@ -56,8 +56,7 @@ abstract class ConnectionContract {
   @RegisterExtension
   static final TestExecutionExceptionHandler NAMED =
       (test, failure) -> {
-        failure.addSuppressed(new AssertionError(test.getDisplayName()));
-        throw failure;
+        throw new AssertionError(test.getDisplayName() + ": " + failure, failure);
       };
 
   /**

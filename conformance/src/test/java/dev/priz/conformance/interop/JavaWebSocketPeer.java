@@ -1,6 +1,7 @@
 package dev.priz.conformance.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.InetAddress;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.java_websocket.WebSocket;
@@ -60,13 +63,18 @@ final class JavaWebSocketPeer {
   }
 
   static final class Server extends PeerServer {
+    private static final int REMINDER_MILLIS = 50;
+
     private final ServerChannel channel = new ServerChannel(visitors());
+    private final ScheduledExecutorService reminder = Executors.newSingleThreadScheduledExecutor();
 
     Server() throws Exception {
       channel.setReuseAddr(true);
       channel.setConnectionLostTimeout(0);
       channel.start();
       channel.started.get(Heard.DEADLINE_SECONDS, SECONDS);
+      reminder.scheduleWithFixedDelay(
+          channel::writeWhatIsLeft, REMINDER_MILLIS, REMINDER_MILLIS, MILLISECONDS);
     }
 
     @Override
@@ -85,6 +93,7 @@ final class JavaWebSocketPeer {
 
     @Override
     void stop() throws InterruptedException {
+      reminder.shutdownNow();
       channel.stop(1_000);
     }
   }
@@ -151,6 +160,16 @@ final class JavaWebSocketPeer {
           1,
           List.of(draft(Contract.SPOKEN)));
       this.visitors = visitors;
+    }
+
+    /**
+     * Has it write what it has overlooked: a message that is sent just when its selector has found
+     * the queue empty waits there for the next one.
+     */
+    void writeWhatIsLeft() {
+      for (WebSocket ws : getConnections()) {
+        if (ws.hasBufferedData()) onWriteDemand(ws);
+      }
     }
 
     @Override
