@@ -114,11 +114,12 @@ class InboundBudgetTest {
                   ws.whenClosed().toCompletableFuture().join();
                 })
             .start();
-    for (int i = 0; i < 3; i++) {
+    // 64 KiB of each, in messages that hold nothing until they are complete: a longer one might be
+    // the one too many while it still comes in, and its peer be ended instead.
+    for (int i = 0; i < 4; i++) {
       RawSocket peer = RawSocket.open(server, "/");
       peers.add(peer);
-      peer.send(Wire.maskedText("taken"), Wire.maskedBinary(new byte[70 * 1024]));
-      peer.send(Wire.maskedBinary(new byte[1024]));
+      peer.send(Wire.repeat(1_100, Wire.maskedText("x")));
     }
 
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
