@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has a listening socket rest for a moment when no connection can be accepted, most often because
- * there is no file descriptor for it, instead of trying without end.
+ * there is no file descriptor or no memory for it, instead of trying without end.
  */
 @Sharable
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
@@ -29,7 +30,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     restNow(context.channel());
     long held = lines.ask();
     if (held >= 0) {
-      LOG.error("cannot accept a connection: {}{}", cause.getMessage(), LogLimit.tail(held));
+      String why = cause instanceof IOException ? cause.getMessage() : cause.toString();
+      LOG.error("cannot accept a connection: {}{}", why, LogLimit.tail(held));
     }
   }
 

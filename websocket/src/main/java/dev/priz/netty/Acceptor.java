@@ -60,7 +60,7 @@ public final class Acceptor {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel server) {
-                    server.pipeline().addLast(new AcceptFailures(), threshold);
+                    server.pipeline().addLast(threshold, new AcceptFailures());
                   }
                 })
             .option(ChannelOption.SO_BACKLOG, BACKLOG)

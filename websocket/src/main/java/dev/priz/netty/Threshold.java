@@ -43,18 +43,28 @@ final class Threshold extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     var visitor = (Channel) message;
+    boolean enters = false;
+    try {
+      enters = enters(visitor);
+    } finally {
+      // Whoever is neither let in nor told why not, or met an error, which nobody else will end.
+      if (!enters) reset(visitor);
+    }
+    if (enters) context.fireChannelRead(visitor);
+  }
+
+  private boolean enters(Channel visitor) {
     Entrance.Arrival arrival = entrance.arrive(visitor);
     Response refusal = arrival.refusal();
     if (refusal != null) {
       if (!arrival.told()) {
         reception.refused(null, Peer.address(visitor), refusal);
-        reset(visitor);
-        return;
+        return false;
       }
       visitor.attr(REFUSAL).set(refusal);
     }
     visitors.add(visitor);
-    context.fireChannelRead(visitor);
+    return true;
   }
 
   // So that the kernel keeps nothing of it either.
