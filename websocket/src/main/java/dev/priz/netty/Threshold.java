@@ -47,7 +47,7 @@ final class Threshold extends ChannelInboundHandlerAdapter {
     try {
       enters = enters(visitor);
     } finally {
-      // Whoever is neither let in nor told why not, or met an error, which nobody else will end.
+      // After an error, too: no event loop has it yet that would end it.
       if (!enters) reset(visitor);
     }
     if (enters) context.fireChannelRead(visitor);

@@ -29,6 +29,7 @@ class ThresholdTest {
     assertThat(visitor.isOpen()).isFalse();
     assertThat(server.inboundMessages()).isEmpty();
     assertThat(server.config().isAutoRead()).isFalse();
+    server.finishAndReleaseAll();
   }
 
   @Test
@@ -42,6 +43,7 @@ class ThresholdTest {
     assertThat(server.<Channel>readInbound()).isSameAs(visitor);
     assertThat(server.config().isAutoRead()).isTrue();
     visitor.finishAndReleaseAll();
+    server.finishAndReleaseAll();
   }
 
   private EmbeddedChannel receive(DefaultChannelGroup visitors) {
